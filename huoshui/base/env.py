@@ -1,0 +1,55 @@
+"""Strict readers of environment variables: an odd value is refused with its name and what is allowed."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+DEMO_SECRET = "demo-secret-not-for-production-0123456789abcdefghijklmnop"  # refused in production
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used; the process ends with one sentence saying which and why."""
+
+
+def text(name: str, *, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def folder(name: str, *, default: Path) -> Path:
+    return Path(text(name, default=str(default))).expanduser().resolve()
+
+
+def names(name: str, *, default: list[str]) -> list[str]:
+    given = [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
+    return given or default
+
+
+def choice(name: str, allowed: Sequence[str], *, default: str) -> str:
+    value = text(name, default=default)
+    if value not in allowed:
+        raise BadSetting(f"{name}={value!r} is not allowed; use one of: {', '.join(allowed)}")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    return choice(name, ("0", "1"), default="1" if default else "0") == "1"
+
+
+def day(name: str, *, default: date | None) -> date | None:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise BadSetting(f"{name}={value!r} is not a day; write it as YYYY-MM-DD") from None
+
+
+def check_production(*, mode: str, secret: str, debug: bool) -> None:
+    if mode != "production":
+        return
+    if secret == DEMO_SECRET or len(secret) < 50:
+        raise BadSetting("HUOSHUI_SECRET_KEY must be set in production: 50 or more random characters")
+    if debug:
+        raise BadSetting("HUOSHUI_DEBUG=1 is not allowed in production; unset it")

@@ -1,0 +1,57 @@
+"""What the whole needs from a part of the programme, declared once in the part's `part.py`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """A line on 今天: what is on, and where to do it."""
+
+    title: str
+    unit_name: str
+    starts_at: datetime
+    url: str
+    state: str  # "due" | "late" | "done"
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A search result."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part's descriptor. Callables take the viewer first, so that visibility is theirs to keep.
+
+    `pages` maps a fact's subject type to a function (viewer, subject ids) -> {subject id: (url, title)}, leaving
+    out what the viewer may not see. `wanted` yields every (subject, facts the rows call for), for reconciliation.
+    """
+
+    name: str
+    label: str
+    agenda: Callable[[Any, date], Iterable[AgendaItem]] | None = None
+    search: Callable[[Any, str], Iterable[Found]] | None = None
+    pages: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str]]]] = field(default_factory=dict)
+    wanted: Callable[[], Iterable[tuple[str, list[Any]]]] | None = None
+    record_url: Callable[[Any, str], str | None] | None = None  # (viewer, activity-kind tag) -> unplanned form
+    demo: Callable[..., Any] | None = None
+
+
+_parts: dict[str, Part] = {}
+
+
+def register_part(part: Part) -> None:
+    _parts[part.name] = part
+
+
+def parts() -> list[Part]:
+    """All registered parts, in the order the configuration wired them."""
+    return list(_parts.values())

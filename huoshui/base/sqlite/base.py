@@ -1,0 +1,51 @@
+"""SQLite with an orderly queue of writers.
+
+SQLite's busy-wait starves when many write: whoever sleeps longest loses. So every transaction (they are all
+`BEGIN IMMEDIATE`, that is, writers) first waits for a file lock, which the kernel hands on in turn. Reads need none.
+"""
+
+import fcntl
+import os
+
+from django.db.backends.sqlite3 import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    _queue: int | None = None
+
+    def _start_transaction_under_autocommit(self):
+        self._wait_in_line()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._leave_line()
+            raise
+
+    def _commit(self):
+        result = super()._commit()  # a failed commit keeps its place until the rollback
+        self._leave_line()
+        return result
+
+    def _rollback(self):
+        try:
+            return super()._rollback()
+        finally:
+            self._leave_line()
+
+    def _close(self):
+        try:
+            return super()._close()
+        finally:
+            self._leave_line()
+
+    def _wait_in_line(self) -> None:
+        if self.is_in_memory_db() or self._queue is not None:
+            return
+        handle = os.open(f"{self.settings_dict['NAME']}.queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        self._queue = handle
+
+    def _leave_line(self) -> None:
+        if self._queue is not None:
+            os.close(self._queue)  # closing releases the lock, as does the death of the process
+            self._queue = None

@@ -1,0 +1,130 @@
+"""Django settings. Nothing need be set for the embedded default; see docs/operate.md for what may be."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import SELF
+from django.urls import reverse_lazy
+
+from huoshui.base import env
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = env.folder("HUOSHUI_HOME", default=ROOT.parent / "var")
+MODE = env.choice("HUOSHUI_MODE", ("demo", "production"), default="demo")
+DEMO = MODE == "demo"
+DEBUG = env.flag("HUOSHUI_DEBUG", default=False)
+SECRET_KEY = env.text("HUOSHUI_SECRET_KEY", default=env.DEMO_SECRET)
+ALLOWED_HOSTS = env.names("HUOSHUI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+HUOSHUI_TODAY = env.day("HUOSHUI_TODAY", default=None)
+HUOSHUI_PACK = env.folder("HUOSHUI_PACK", default=ROOT / "packs" / "hengyang_post")
+env.check_production(mode=MODE, secret=SECRET_KEY, debug=DEBUG)
+
+INSTALLED_APPS = [
+    "huoshui.base",
+    "huoshui.ledger",
+    "huoshui.packs",
+    "huoshui.organisation",
+    "huoshui.programme.activities",
+    "huoshui.reports",
+    "huoshui.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "huoshui.organisation.viewing.ViewerMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "huoshui.config.urls"
+WSGI_APPLICATION = "huoshui.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "huoshui.base.context.house",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'huoshui.sqlite3'}")}
+_db = DATABASES["default"]
+if _db["ENGINE"] == "django.db.backends.sqlite3":
+    _db["ENGINE"] = "huoshui.base.sqlite"
+    _db["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+    }
+else:
+    _db["CONN_HEALTH_CHECKS"] = True
+    _db["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "organisation.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = reverse_lazy("reports:today")
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": [SELF],
+    }
+}
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+HTMX = {"includeIndicatorStyles": False, "allowEval": False}

@@ -1,0 +1,52 @@
+"""The few words in which the two databases differ, and the SQL that chooses a measure's facts."""
+
+from django.db import connection
+
+from .measures import QUANTITY, Measure
+
+Sql = tuple[str, list[object]]
+SIGN = "CASE WHEN f.reverses_id IS NULL THEN 1 ELSE -1 END"
+
+
+def chosen(measure: Measure) -> Sql:
+    """The condition on `f` (ledger_fact) under which a fact counts in the measure."""
+    words = [f"f.kind IN ({_marks(measure.kinds)})"]
+    params: list[object] = list(measure.kinds)
+    for tag in measure.tags:
+        words.append(f"{_finder()}(f.tags, %s) > 0")
+        params.append(f"|{tag}|")
+    for name, values in measure.where:
+        words.append(f"{_payload(name)} IN ({_marks(values)})")
+        params += [_literal(value) for value in values]
+    if measure.per_person:
+        words.append("f.person IS NOT NULL")
+    return " AND ".join(words), params
+
+
+def brought(measure: Measure) -> str:
+    """The number a fact brings to the measure's total, negative in a reversal."""
+    if measure.of == QUANTITY:
+        return "f.quantity"
+    return f"{SIGN} * CAST({_payload(measure.of)} AS bigint)"
+
+
+def _marks(values: tuple[object, ...]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _finder() -> str:
+    return "strpos" if connection.vendor == "postgresql" else "instr"
+
+
+def _payload(name: str) -> str:
+    if not name.isidentifier():
+        raise ValueError(f"{name!r} cannot be a payload field")
+    if connection.vendor == "postgresql":
+        return f"(f.payload::jsonb ->> '{name}')"
+    return f"json_extract(f.payload, '$.{name}')"
+
+
+def _literal(value: str | int | bool) -> object:
+    if connection.vendor == "postgresql":
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return int(value) if isinstance(value, bool) else value

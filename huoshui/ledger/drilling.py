@@ -1,0 +1,46 @@
+"""From a figure to the facts behind it."""
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from . import dialect
+from .figures import Figure, Form
+from .measures import Measure
+from .models import Fact
+from .periods import Period
+from .scope import Scope
+
+
+def facts_behind(figure: Figure, *, scope: Scope, period: Period, at: int | None = None) -> QuerySet[Fact]:
+    """The facts a figure counts, those that still hold, newest first; of a ratio, those of its upper figure.
+
+    As of a position: what held then.
+    """
+    if figure.over:
+        return facts_behind(figure.over, scope=scope, period=period, at=at)
+    chosen = Q(pk__in=[])
+    for measure in figure.measures:
+        chosen |= _chosen(measure)
+    months = Q(month__lte=period.last) if figure.form is Form.BALANCE else Q(month__in=period.months)
+    return _holding(at).filter(chosen, months, _within(scope)).order_by("-occurred_at", "-pk")
+
+
+def _holding(at: int | None) -> QuerySet[Fact]:
+    if at is None:
+        return Fact.objects.net()
+    later = Q(reversal=None) | Q(reversal__at=None) | Q(reversal__at__position__gt=at)
+    return Fact.objects.filter(later, at__position__lte=at, reverses=None)
+
+
+def _within(scope: Scope) -> Q:
+    inside = Q(pk__in=[])
+    for low, high in scope.ranges:
+        inside |= Q(path__gte=low, path__lt=high)
+    return inside
+
+
+def _chosen(measure: Measure) -> Q:
+    """The measure's own condition, the same text the tallies use."""
+    condition, params = dialect.chosen(measure)
+    ids = RawSQL(f"SELECT f.id FROM ledger_fact f WHERE {condition}", params)
+    return Q(pk__in=ids)

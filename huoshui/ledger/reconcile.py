@@ -1,0 +1,68 @@
+"""Do the rows and the facts tell the same story? And do the tallies still add up?"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from . import dialect
+from .measures import Measure
+from .models import Fact, MeasureRow
+from .recording import NewFact, checked_content, content, net_facts
+from .tallying import registered
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A subject whose net facts are not what its rows call for."""
+
+    subject: str
+    missing: int
+    surplus: int
+
+
+def differences(wanted: Iterable[tuple[str, Sequence[NewFact]]], *, subject_type: str) -> list[Difference]:
+    """Compare what the rows of a type call for with the facts that hold, both ways."""
+    called_for = dict(wanted)
+    held = net_facts(_subjects_of(subject_type) | called_for.keys())
+    found = (_difference(subject, called_for.get(subject, ()), held.get(subject, ())) for subject in called_for | held)
+    return [difference for difference in found if difference.missing or difference.surplus]
+
+
+def untrue_tallies() -> list[str]:
+    """The definitions of measures whose tally differs from a recount of the facts up to `built_to`."""
+    rows = MeasureRow.objects.filter(digest__in=registered())
+    return [row.definition for row in rows if not _is_true(registered()[row.digest], row)]
+
+
+def _subjects_of(subject_type: str) -> set[str]:
+    return set(Fact.objects.net().filter(subject__startswith=f"{subject_type}:").values_list("subject", flat=True))
+
+
+def _difference(subject: str, wanted: Sequence[NewFact], held: Sequence[Fact]) -> Difference:
+    should = Counter(checked_content(new) for new in wanted)
+    does = Counter(content(fact) for fact in held)
+    return Difference(subject, missing=(should - does).total(), surplus=(does - should).total())
+
+
+def _is_true(measure: Measure, row: MeasureRow) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(*_recount(measure, row))
+        counted = set(cursor.fetchall())
+        table = "ledger_person_tally" if measure.per_person else "ledger_tally"
+        person = "person" if measure.per_person else "NULL"
+        cursor.execute(f"SELECT month, path, {person}, n, total FROM {table} WHERE measure_id = %s", [row.pk])
+        return set(cursor.fetchall()) == counted
+
+
+def _recount(measure: Measure, row: MeasureRow) -> dialect.Sql:
+    condition, params = dialect.chosen(measure)
+    person = "f.person" if measure.per_person else "NULL"
+    keys = "f.month, f.path" + (", f.person" if measure.per_person else "")
+    sql = f"""
+        SELECT f.month, f.path, {person}, SUM({dialect.SIGN}), SUM({dialect.brought(measure)})
+        FROM ledger_fact f JOIN ledger_position p ON p.fact_id = f.id
+        WHERE p.position <= %s AND {condition} GROUP BY {keys}
+    """
+    return sql, [row.built_to, *params]

@@ -84,7 +84,8 @@ if _db["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     _db["CONN_HEALTH_CHECKS"] = True
-    _db["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    # Short statements over a handful of rows: compiling them (jit) would cost a hundred times their running.
+    _db["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, "options": "-c jit=off"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisation.Account"

@@ -5,6 +5,7 @@ from django.db import connection
 from .measures import QUANTITY, Measure
 
 Sql = tuple[str, list[object]]
+EACH_FACT = "ledger_position p JOIN ledger_fact f ON f.id = p.fact_id"
 SIGN = "CASE WHEN f.reverses_id IS NULL THEN 1 ELSE -1 END"
 
 
@@ -21,6 +22,13 @@ def chosen(measure: Measure) -> Sql:
     if measure.per_person:
         words.append("f.person IS NOT NULL")
     return " AND ".join(words), params
+
+
+def from_each(table: str) -> str:
+    """`table` as `p` and its facts as `f`, read from `p` outwards whatever a planner without statistics believes."""
+    if connection.vendor == "postgresql":
+        return f"{table} p CROSS JOIN LATERAL (SELECT * FROM ledger_fact WHERE id = p.fact_id OFFSET 0) f"
+    return f"{table} p CROSS JOIN ledger_fact f ON f.id = p.fact_id"
 
 
 def brought(measure: Measure) -> str:

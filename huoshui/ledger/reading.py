@@ -4,12 +4,11 @@ Their sum is exact at the moment of the statement:
   tallies                  everything at positions up to the measure's `built_to`
   + facts behind it        positions after `built_to` (a tally being built, or none)
   + pending facts          no position yet
-and, as of a position P: without pending facts, with those between `built_to` and P, less those between P and
-`built_to`.
+As of a position P: without pending facts, with those between `built_to` and P, less those between P and `built_to`;
+and when P lies far back, the facts of the period themselves, up to P.
 
 `built_to` moves while we read, so the statement itself asks for it. A value read a moment earlier, its `floor`, is
 given beside it: it changes no result (`built_to` only grows), but lets the planner see how little lies behind it.
-CROSS JOIN keeps SQLite from starting at the facts instead.
 """
 
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ from .measures import Measure
 from .periods import Period
 from .scope import Scope
 
+FAR_BACK = 20_000
 _BUILT_TO = "COALESCE((SELECT built_to FROM ledger_measure WHERE digest = %s), 0)"
-_POSITIONED = "ledger_position p CROSS JOIN ledger_fact f WHERE f.id = p.fact_id"
-_PENDING = "ledger_pending p CROSS JOIN ledger_fact f WHERE f.id = p.fact_id"
+_BEHIND = f"p.position > %s AND p.position > {_BUILT_TO}"
+_BETWEEN = f"p.position > %s AND p.position <= {_BUILT_TO}"
 
 
 @dataclass(frozen=True)
@@ -42,44 +42,44 @@ class Reading:
         return " UNION ALL ".join(sql for sql, _ in parts), [param for _, params in parts for param in params]
 
     def _parts(self, low: str, high: str) -> list[Sql]:
-        digest, floor = self.measure.digest, self.floor
-        behind = f"p.position > %s AND p.position > {_BUILT_TO}"
-        since = f"p.position > %s AND p.position <= {_BUILT_TO}"
         if self.at is None:
-            facts = [
-                self._facts(_POSITIONED, behind, [floor, digest], low, high),
-                self._facts(_PENDING, "1 = 1", [], low, high),
-            ]
-        else:
-            facts = [
-                self._facts(_POSITIONED, f"{behind} AND p.position <= %s", [floor, digest, self.at], low, high),
-                self._facts(_POSITIONED, since, [self.at, digest], low, high, factor=-1),
-            ]
-        return [self._tallies(low, high), *facts]
+            return [self._tallies(low, high), *self._newest(low, high)]
+        if self.floor - self.at > FAR_BACK:
+            return [self._facts(dialect.EACH_FACT, "p.position <= %s", [self.at], low, high)]
+        return [self._tallies(low, high), *self._since(self.at, low, high)]
+
+    def _newest(self, low: str, high: str) -> list[Sql]:
+        return [
+            self._facts(dialect.from_each("ledger_position"), _BEHIND, [self.floor, self.measure.digest], low, high),
+            self._facts(dialect.from_each("ledger_pending"), "1 = 1", [], low, high),
+        ]
+
+    def _since(self, at: int, low: str, high: str) -> list[Sql]:
+        positions, digest = dialect.from_each("ledger_position"), self.measure.digest
+        return [
+            self._facts(positions, f"{_BEHIND} AND p.position <= %s", [self.floor, digest, at], low, high),
+            self._facts(positions, _BETWEEN, [at, digest], low, high, factor=-1),
+        ]
 
     def _tallies(self, low: str, high: str) -> Sql:
         table, person = ("ledger_person_tally", "t.person") if self.measure.per_person else ("ledger_tally", "NULL")
-        months, params = self._months("t")
         sql = (
             f"SELECT t.month, t.unit_id, {person} AS person, t.n, t.total FROM {table} t"
             f" WHERE t.measure_id = (SELECT id FROM ledger_measure WHERE digest = %s)"
-            f" AND {months} AND t.path >= %s AND t.path < %s"
+            f" AND t.month BETWEEN %s AND %s AND t.path >= %s AND t.path < %s"
         )
-        return sql, [self.measure.digest, *params, low, high]
+        return sql, [self.measure.digest, *self._months, low, high]
 
-    def _facts(self, source: str, which: str, which_params: list[object], low: str, high: str, factor: int = 1) -> Sql:
+    def _facts(self, source: str, which: str, params: list[object], low: str, high: str, factor: int = 1) -> Sql:
         person = "f.person" if self.measure.per_person else "NULL"
         condition, chosen = dialect.chosen(self.measure)
-        months, params = self._months("f")
         n, total = f"{factor} * {dialect.SIGN}", f"{factor} * {dialect.brought(self.measure)}"
         sql = (
-            f"SELECT f.month, f.unit_id, {person}, {n}, {total}"
-            f" FROM {source} AND {which} AND {months} AND f.path >= %s AND f.path < %s AND {condition}"
+            f"SELECT f.month, f.unit_id, {person}, {n}, {total} FROM {source} WHERE {which}"
+            f" AND f.month BETWEEN %s AND %s AND f.path >= %s AND f.path < %s AND {condition}"
         )
-        return sql, [*which_params, *params, low, high, *chosen]
+        return sql, [*params, *self._months, low, high, *chosen]
 
-    def _months(self, table: str) -> Sql:
-        if self.since_ever:
-            return f"{table}.month <= %s", [self.period.last]
-        months = self.period.months
-        return f"{table}.month IN ({', '.join(['%s'] * len(months))})", list(months)
+    @property
+    def _months(self) -> tuple[int, int]:
+        return (0 if self.since_ever else self.period.first), self.period.last

@@ -48,7 +48,7 @@ def _addition(measure: Measure, measure_id: int, after: int, to: int) -> dialect
     sql = f"""
         INSERT INTO {table} (measure_id, {", ".join(keys)}, unit_id, n, total)
         SELECT %s, {chosen_keys}, MIN(f.unit_id), SUM({dialect.SIGN}), SUM({dialect.brought(measure)})
-        FROM ledger_position p JOIN ledger_fact f ON f.id = p.fact_id
+        FROM {dialect.from_each("ledger_position")}
         WHERE p.position > %s AND p.position <= %s AND {condition}
         GROUP BY {chosen_keys}
         ON CONFLICT (measure_id, {", ".join(keys)})

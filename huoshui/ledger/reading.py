@@ -75,7 +75,7 @@ class Reading:
         condition, chosen = dialect.chosen(self.measure)
         n, total = f"{factor} * {dialect.SIGN}", f"{factor} * {dialect.brought(self.measure)}"
         sql = (
-            f"SELECT f.month, f.unit_id, {person}, {n}, {total} FROM {source} WHERE {which}"
+            f"SELECT f.month, f.unit_id, {person} AS person, {n} AS n, {total} AS total FROM {source} WHERE {which}"
             f" AND f.month BETWEEN %s AND %s AND f.path >= %s AND f.path < %s AND {condition}"
         )
         return sql, [*params, *self._months, low, high, *chosen]

@@ -1,0 +1,46 @@
+from .accounts import end_role, grant_role, open_account
+from .closing import close_unit
+from .memberships import NewMembership, change_membership, join_branch, join_branches, leave_branch
+from .people import (
+    NewEmployment,
+    NewPerson,
+    add_people,
+    add_person,
+    employ,
+    employ_people,
+    erase_person,
+    leave_employment,
+)
+from .posts import NewPost, appoint, appoint_people, end_exemption, end_post, exempt
+from .units import NewUnit, move_unit, open_unit, open_units, rename_unit
+
+__all__ = [
+    "NewEmployment",
+    "NewMembership",
+    "NewPerson",
+    "NewPost",
+    "NewUnit",
+    "add_people",
+    "add_person",
+    "appoint",
+    "appoint_people",
+    "change_membership",
+    "close_unit",
+    "employ",
+    "employ_people",
+    "end_exemption",
+    "end_post",
+    "end_role",
+    "erase_person",
+    "exempt",
+    "grant_role",
+    "join_branch",
+    "join_branches",
+    "leave_branch",
+    "leave_employment",
+    "move_unit",
+    "open_account",
+    "open_unit",
+    "open_units",
+    "rename_unit",
+]

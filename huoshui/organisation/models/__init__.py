@@ -1,0 +1,17 @@
+from .accounts import Account, RoleGrant
+from .people import Employment, Exemption, Membership, Person, PersonKey, Post
+from .units import OutletService, Unit, UnitSpell
+
+__all__ = [
+    "Account",
+    "Employment",
+    "Exemption",
+    "Membership",
+    "OutletService",
+    "Person",
+    "PersonKey",
+    "Post",
+    "RoleGrant",
+    "Unit",
+    "UnitSpell",
+]

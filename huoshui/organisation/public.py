@@ -1,0 +1,56 @@
+"""The door of the organisation: what other parts may use."""
+
+from .models import Account, Membership, Person, Unit
+from .queries.people import (
+    holders,
+    home_of,
+    keys_of,
+    membership_of,
+    names_of,
+    people_visible_to,
+    posts_held,
+    search_people,
+    workplaces,
+)
+from .queries.rosters import RosterPerson, roster
+from .queries.units import (
+    UnitThen,
+    name_on,
+    outlets_served,
+    path_on,
+    paths_on,
+    scope_of,
+    unit_visible,
+    units_under,
+    units_with_post,
+)
+from .viewing import Viewer, viewer_of
+
+__all__ = [
+    "Account",
+    "Membership",
+    "Person",
+    "RosterPerson",
+    "Unit",
+    "UnitThen",
+    "Viewer",
+    "holders",
+    "home_of",
+    "keys_of",
+    "membership_of",
+    "name_on",
+    "names_of",
+    "outlets_served",
+    "path_on",
+    "paths_on",
+    "people_visible_to",
+    "posts_held",
+    "roster",
+    "scope_of",
+    "search_people",
+    "unit_visible",
+    "units_under",
+    "units_with_post",
+    "viewer_of",
+    "workplaces",
+]

@@ -1,0 +1,71 @@
+"""People: who they are to the ledger, where they count, what they hold."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ..enums import PARTY_STATUSES
+from ..models import Employment, Membership, Person, PersonKey, Post, Unit
+from ..viewing import Viewer
+from .units import paths_on
+
+FOUND_AT_MOST = 20
+
+
+def keys_of(person_ids: Iterable[int]) -> dict[int, UUID]:
+    return dict(PersonKey.objects.filter(person__in=set(person_ids)).values_list("person_id", "key"))
+
+
+def names_of(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """Keys of erased people are left out."""
+    return dict(PersonKey.objects.filter(key__in=set(keys)).values_list("key", "person__name"))
+
+
+def home_of(person_ids: Collection[int], on: date) -> dict[int, tuple[int, str]]:
+    """Where each person counts on a day, as (unit id, path): the Party branch of a member, else the workplace.
+
+    People without either are left out.
+    """
+    people = set(person_ids)
+    homes = dict(Employment.objects.on(on).filter(person__in=people).values_list("person_id", "unit_id"))
+    members = Membership.objects.on(on).filter(person__in=people, status__in=PARTY_STATUSES)
+    homes.update(members.values_list("person_id", "unit_id"))
+    paths = paths_on((unit_id, on) for unit_id in homes.values())
+    return {person_id: (unit_id, paths[unit_id, on]) for person_id, unit_id in homes.items()}
+
+
+def holders(unit: Unit, post_kind: str, on: date) -> list[Person]:
+    held = Post.objects.on(on).filter(unit=unit, kind=post_kind)
+    return list(Person.objects.filter(posts__in=held).distinct().order_by("sort_key", "pk"))
+
+
+def people_visible_to(viewer: Viewer) -> QuerySet[Person]:
+    """Those who work or belong within the viewer's scope today."""
+    inside = Q(pk=None)
+    for path in viewer.prefixes("people.view"):
+        inside |= Q(unit__path__startswith=path)
+    works = Employment.objects.on(viewer.on).filter(inside, person=OuterRef("pk"))
+    belongs = Membership.objects.on(viewer.on).filter(inside, person=OuterRef("pk"))
+    return Person.objects.filter(Exists(works) | Exists(belongs)).order_by("sort_key", "pk")
+
+
+def search_people(viewer: Viewer, text: str) -> list[Person]:
+    """By any part of the name, among those the viewer may see."""
+    if not (wanted := text.strip()):
+        return []
+    return list(people_visible_to(viewer).filter(name__contains=wanted)[:FOUND_AT_MOST])
+
+
+def workplaces(person_ids: Iterable[int], on: date) -> dict[int, Unit]:
+    rows = Employment.objects.on(on).filter(person__in=set(person_ids)).select_related("unit")
+    return {row.person_id: row.unit for row in rows}
+
+
+def posts_held(person: Person, on: date) -> list[Post]:
+    return list(Post.objects.on(on).filter(person=person).select_related("unit").order_by("unit__place", "from_on"))
+
+
+def membership_of(person: Person, on: date) -> Membership | None:
+    return Membership.objects.on(on).filter(person=person).select_related("unit", "cell").first()

@@ -8,6 +8,20 @@ from pathlib import Path
 DEMO_SECRET = "demo-secret-not-for-production-0123456789abcdefghijklmnop"  # refused in production
 
 
+ALLOWED = (
+    "HUOSHUI_DEBUG",
+    "HUOSHUI_HOME",
+    "HUOSHUI_HOSTS",
+    "HUOSHUI_MODE",
+    "HUOSHUI_NO_SKIPS",  # read by the tests alone
+    "HUOSHUI_PACK",
+    "HUOSHUI_PORT",
+    "HUOSHUI_SECRET_KEY",
+    "HUOSHUI_TODAY",
+)
+DATABASES = ("sqlite", "postgres", "postgresql")
+
+
 class BadSetting(SystemExit):
     """A setting that cannot be used; the process ends with one sentence saying which and why."""
 
@@ -46,10 +60,34 @@ def day(name: str, *, default: date | None) -> date | None:
         raise BadSetting(f"{name}={value!r} is not a day; write it as YYYY-MM-DD") from None
 
 
-def check_production(*, mode: str, secret: str, debug: bool) -> None:
+def port(name: str, *, default: int) -> int:
+    value = text(name, default=str(default))
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
+        raise BadSetting(f"{name}={value!r} is not a port; use a whole number from 1 to 65535")
+    return int(value)
+
+
+def database_url(name: str, *, default: str) -> str:
+    value = text(name, default=default)
+    engine = value.partition("://")[0]
+    if engine not in DATABASES:  # the value itself may hold a password
+        raise BadSetting(f"{name} begins with {engine[:20]!r}; use one of: {', '.join(f'{e}://' for e in DATABASES)}")
+    return value
+
+
+def check_names() -> None:
+    """A misspelt setting would otherwise be a setting silently left at its default."""
+    unknown = sorted(name for name in os.environ if name.startswith("HUOSHUI_") and name not in ALLOWED)
+    if unknown:
+        raise BadSetting(f"{', '.join(unknown)} is not a setting; allowed are: {', '.join(ALLOWED)}")
+
+
+def check_production(*, mode: str, secret: str, debug: bool, today: date | None) -> None:
     if mode != "production":
         return
     if secret == DEMO_SECRET or len(secret) < 50:
         raise BadSetting("HUOSHUI_SECRET_KEY must be set in production: 50 or more random characters")
     if debug:
         raise BadSetting("HUOSHUI_DEBUG=1 is not allowed in production; unset it")
+    if today:
+        raise BadSetting("HUOSHUI_TODAY is not allowed in production; unset it")

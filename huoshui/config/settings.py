@@ -1,6 +1,7 @@
 """Django settings. Nothing need be set for the embedded default; see docs/operate.md for what may be."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 from csp.constants import SELF
@@ -9,6 +10,7 @@ from django.urls import reverse_lazy
 from huoshui.base import env
 
 ROOT = Path(__file__).resolve().parent.parent
+env.check_names()
 HOME = env.folder("HUOSHUI_HOME", default=ROOT.parent / "var")
 MODE = env.choice("HUOSHUI_MODE", ("demo", "production"), default="demo")
 DEMO = MODE == "demo"
@@ -17,7 +19,8 @@ SECRET_KEY = env.text("HUOSHUI_SECRET_KEY", default=env.DEMO_SECRET)
 ALLOWED_HOSTS = env.names("HUOSHUI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HUOSHUI_TODAY = env.day("HUOSHUI_TODAY", default=None)
 HUOSHUI_PACK = env.folder("HUOSHUI_PACK", default=ROOT / "packs" / "hengyang_post")
-env.check_production(mode=MODE, secret=SECRET_KEY, debug=DEBUG)
+HUOSHUI_PORT = env.port("HUOSHUI_PORT", default=8000)
+env.check_production(mode=MODE, secret=SECRET_KEY, debug=DEBUG, today=HUOSHUI_TODAY)
 
 INSTALLED_APPS = [
     "huoshui.base",
@@ -73,7 +76,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'huoshui.sqlite3'}")}
+_url = env.database_url("DATABASE_URL", default=f"sqlite:///{quote(str(HOME / 'huoshui.sqlite3'))}")
+DATABASES = {"default": dj_database_url.parse(_url)}
 _db = DATABASES["default"]
 if _db["ENGINE"] == "django.db.backends.sqlite3":
     _db["ENGINE"] = "huoshui.base.sqlite"

@@ -1,0 +1,18 @@
+"""`huoshui migrate`: brings the database to the current version."""
+
+import argparse
+
+from huoshui.config import startup
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(args: argparse.Namespace) -> int:
+    if startup.is_migrated():
+        print("数据库已是当前版本。")
+        return 0
+    startup.migrate()
+    print("数据库已升级到当前版本。")
+    return 0

@@ -1,0 +1,94 @@
+"""`huoshui serve`: the site and its worker process, until Ctrl-C."""
+
+import argparse
+import subprocess
+import sys
+import threading
+
+from django.conf import settings
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from huoshui.config import preparation, startup
+from huoshui.config.demo import PASSWORD
+from huoshui.organisation.models import Account
+
+THREADS = 8  # as many as there are pooled connections
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="先升级数据库，若是空的则装入演示城市")
+    parser.set_defaults(seed=preparation.SEED)
+
+
+def run(args: argparse.Namespace) -> int:
+    startup.refuse_taken(settings.HUOSHUI_PORT)
+    if args.demo:
+        preparation.prepare_demo(seed=args.seed)
+    startup.refuse_unmigrated()
+    startup.refuse_unsafe()
+    startup.collect_static()
+    serve(_greeting())
+    return 0
+
+
+def serve(greeting: str) -> None:
+    """Returns when the server has been told to stop and both processes have ended."""
+    server = Granian(
+        "huoshui.config.wsgi:application",
+        address="127.0.0.1",
+        port=settings.HUOSHUI_PORT,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+    )
+    worker = Worker()
+    server.on_startup(worker.start)
+    server.on_startup(lambda: print(greeting, flush=True))
+    server.on_shutdown(worker.stop)
+    _close_connections()
+    server.serve()
+
+
+class Worker:
+    """The worker process, started again should it die."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen([sys.executable, "-m", "huoshui.config", "worker"])
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._process:
+            self._process.terminate()
+            self._process.wait(10)
+
+    def _watch(self) -> None:
+        while self._process and not self._stopping.is_set():
+            self._process.wait()
+            if not self._stopping.wait(1):
+                self._process = subprocess.Popen(self._process.args)
+
+
+def _greeting() -> str:
+    lines = ["", f"  活水  http://127.0.0.1:{settings.HUOSHUI_PORT}/    （Ctrl-C 停止）"]
+    if settings.DEMO:
+        accounts = Account.objects.filter(is_demo=True).order_by("pk")
+        lines += [f"    演示账号  {account.username}    密码  {PASSWORD}" for account in accounts]
+    return "\n".join([*lines, ""])
+
+
+def _close_connections() -> None:
+    """Nothing of the database may be open when the server forks."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]

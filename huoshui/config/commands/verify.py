@@ -1,0 +1,42 @@
+"""`huoshui verify`: do rows and facts tell the same story, and do the tallies equal a recount?"""
+
+import argparse
+from collections import defaultdict
+
+from huoshui.base.parts import Part, parts
+from huoshui.config import startup
+from huoshui.ledger.reconcile import Difference, differences, untrue_tallies
+from huoshui.ledger.recording import NewFact
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(args: argparse.Namespace) -> int:
+    startup.refuse_unmigrated()
+    found = [line for part in parts() for line in _reconciled(part)] + _recounted()
+    for line in found:
+        print(f"    {line}")
+    return 1 if found else 0
+
+
+def _reconciled(part: Part) -> list[str]:
+    if part.wanted is None:
+        return []
+    by_type: dict[str, list[tuple[str, list[NewFact]]]] = defaultdict(list, {name: [] for name in part.pages})
+    for subject, facts in part.wanted():
+        by_type[subject.partition(":")[0]].append((subject, facts))
+    found = [d for name, wanted in by_type.items() for d in differences(wanted, subject_type=name)]
+    print(f"{'×' if found else '✓'} {part.label}：业务数据与记录{'不一致' if found else '一致'}")
+    return [_said(difference) for difference in found]
+
+
+def _said(difference: Difference) -> str:
+    return f"{difference.subject}：缺少记录 {difference.missing} 条，多出记录 {difference.surplus} 条"
+
+
+def _recounted() -> list[str]:
+    untrue = untrue_tallies()
+    print(f"{'×' if untrue else '✓'} 汇总与重新计数{'不一致' if untrue else '一致'}")
+    return [f"汇总不符：{definition}" for definition in untrue]

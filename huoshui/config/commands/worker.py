@@ -1,0 +1,51 @@
+"""`huoshui worker`: gives new facts their positions and lets every consumer follow, until told to stop."""
+
+import argparse
+import logging
+import signal
+import threading
+
+from django.db import close_old_connections, connections
+
+from huoshui.config.startup import refuse_unsafe
+from huoshui.ledger import consumers, sequencer
+
+log = logging.getLogger("huoshui.worker")
+IDLE_SECONDS = 0.2
+LONGEST_PAUSE = 30.0
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(args: argparse.Namespace) -> int:
+    refuse_unsafe()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    work_until(stop)
+    return 0
+
+
+def work_until(stop: threading.Event) -> None:
+    """Work step by step. A step that fails is logged and tried again, after a pause that doubles each time."""
+    pause = IDLE_SECONDS
+    while not stop.is_set():
+        try:
+            worked = step()
+            pause = IDLE_SECONDS
+        except Exception:
+            pause = min(pause * 2, LONGEST_PAUSE)
+            log.exception("a step failed; the next one in %.1f s", pause)
+            connections.close_all()
+            worked = 0
+        if not worked:
+            stop.wait(pause)
+    connections.close_all()
+
+
+def step() -> int:
+    """One round of sequencing and of every consumer; how much was done."""
+    close_old_connections()
+    return sequencer.sequence() + consumers.run_all()

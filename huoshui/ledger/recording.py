@@ -36,6 +36,15 @@ class NewFact:
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """Who entered a fact (person key), when, and from where."""
+
+    by: UUID | None
+    at: datetime
+    source: Source
+
+
+@dataclass(frozen=True)
 class Settled:
     recorded: list[Fact]
     reversed: list[Fact]
@@ -47,7 +56,12 @@ def record(facts: Sequence[NewFact], *, by: UUID | None, at: datetime, source: S
     `by` is the actor's person key, `at` the moment of entry. Raises OutsideTransaction, UnknownKind, MissingUnit,
     WrongPerson, WrongPayload, WrongMoment.
     """
-    return _write([_checked(new, by=by, at=at, source=source) for new in facts])
+    return record_stamped([(new, Stamp(by, at, source)) for new in facts])
+
+
+def record_stamped(facts: Iterable[tuple[NewFact, Stamp]]) -> list[Fact]:
+    """`record` for many entries at once, each with its own stamp."""
+    return _write([_checked(new, stamp) for new, stamp in facts])
 
 
 def reverse(facts: Sequence[Fact], *, by: UUID | None, at: datetime, source: Source) -> list[Fact]:
@@ -55,17 +69,27 @@ def reverse(facts: Sequence[Fact], *, by: UUID | None, at: datetime, source: Sou
     ids = [fact.pk for fact in facts]
     if any(fact.reverses_id for fact in facts) or Fact.objects.filter(reverses__in=ids).exists():
         raise AlreadyReversed(f"among facts {ids}")
-    return _write([_negative(fact, by=by, at=at, source=source) for fact in facts])
+    return _write([_negative(fact, Stamp(by, at, source)) for fact in facts])
 
 
-def settle(wanted: Mapping[str, Sequence[NewFact]], *, by: UUID | None, at: datetime, source: Source) -> Settled:
+def settle(
+    wanted: Mapping[str, Sequence[NewFact]],
+    *,
+    by: UUID | None,
+    at: datetime,
+    source: Source,
+    erased: frozenset[UUID] = frozenset(),
+) -> Settled:
     """Make the net facts of each subject equal to those wanted: reverse what no longer holds, record what is new.
 
     Recording, correcting and withdrawing are all this. The caller holds a lock on the rows behind the subjects.
+    Facts about `erased` people, whom no row can call for any more, stay as they are.
     """
-    new = {subject: [_checked(n, by=by, at=at, source=source) for n in facts] for subject, facts in wanted.items()}
+    stamp = Stamp(by, at, source)
+    new = {subject: [_checked(fact, stamp) for fact in facts] for subject, facts in wanted.items()}
     held = net_facts(wanted)
     gone = [fact for subject in wanted for fact in _without(held.get(subject, []), new[subject])]
+    gone = [fact for fact in gone if fact.person not in erased]
     added = [fact for subject in wanted for fact in _without(new[subject], held.get(subject, []))]
     reverse(gone, by=by, at=at, source=source)
     return Settled(recorded=_write(added), reversed=gone)
@@ -89,7 +113,7 @@ def content(fact: Fact) -> tuple[Any, ...]:
 
 def checked_content(new: NewFact) -> tuple[Any, ...]:
     """The content a new fact would have once written; raises what `record` raises."""
-    return content(_checked(new, by=None, at=new.occurred_at, source=Source.JOB))
+    return content(_checked(new, Stamp(None, new.occurred_at, Source.JOB)))
 
 
 def _without(facts: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
@@ -111,7 +135,7 @@ def _write(facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-def _checked(new: NewFact, *, by: UUID | None, at: datetime, source: Source) -> Fact:
+def _checked(new: NewFact, stamp: Stamp) -> Fact:
     kind = kind_named(new.kind if isinstance(new.kind, str) else new.kind.code)
     _check_place(kind, new)
     _check_person(kind, new)
@@ -127,21 +151,21 @@ def _checked(new: NewFact, *, by: UUID | None, at: datetime, source: Source) -> 
         tags="".join(f"|{tag}" for tag in sorted(new.tags)) + "|" * bool(new.tags),
         month=month_of(_moment(kind, new.occurred_at)),
         occurred_at=new.occurred_at.astimezone(UTC),
-        recorded_at=_moment(kind, at),
-        recorded_by=by,
-        source=Source(source),
+        recorded_at=_moment(kind, stamp.at),
+        recorded_by=stamp.by,
+        source=Source(stamp.source),
         salt=secrets.token_bytes(16),
     )
 
 
-def _negative(fact: Fact, *, by: UUID | None, at: datetime, source: Source) -> Fact:
+def _negative(fact: Fact, stamp: Stamp) -> Fact:
     same = ("version", "kind", "unit_id", "path", "person", "subject", "payload", "tags", "month", "occurred_at")
     return Fact(
         **{name: getattr(fact, name) for name in same},
         quantity=-fact.quantity,
-        recorded_at=at,
-        recorded_by=by,
-        source=Source(source),
+        recorded_at=stamp.at,
+        recorded_by=stamp.by,
+        source=Source(stamp.source),
         reverses=fact,
         salt=secrets.token_bytes(16),
     )

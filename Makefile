@@ -19,7 +19,12 @@ test: setup
 	@.venv/bin/python -m tests.suite
 
 check: setup
-	@.venv/bin/python -m tests.check
+	.venv/bin/ruff check --quiet
+	.venv/bin/ruff format --check --quiet
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/djlint huoshui --lint --quiet
+	.venv/bin/django-admin makemigrations --check --dry-run --settings huoshui.config.settings
 
 bench: setup
 	@.venv/bin/python -m bench

@@ -1,0 +1,56 @@
+"""The whole suite: on SQLite, on PostgreSQL, then alone what starts and kills servers of its own.
+
+Anything given is passed on to pytest. pytest's closing line of the last run is the last line printed.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.postgres import NotInstalled, programs
+
+QUICK = ["-m", "not fire", "-n", "2"]
+ALONE = ["-m", "fire"]
+NO_TESTS = 5
+
+
+def main(given: list[str]) -> int:
+    """Stops at the first run that fails."""
+    for run in _runs():
+        code = subprocess.run([*run, *given], check=False).returncode
+        if code not in (0, NO_TESTS):
+            return code
+    return 0
+
+
+def _runs() -> list[list[str]]:
+    pytest = [sys.executable, "-m", "pytest", "-q"]
+    postgres = [sys.executable, "-m", "tests.postgres"]
+    runs = [pytest + QUICK, postgres + pytest + QUICK, pytest + ALONE]
+    missing = _missing()
+    for line in missing:
+        print(f"!!! {line} Its tests are NOT run.", file=sys.stderr, flush=True)
+    if missing and os.environ.get("HUOSHUI_NO_SKIPS") == "1":
+        sys.exit(1)
+    return [run for run in runs if _has_postgres() or run[:3] != postgres]
+
+
+def _missing() -> list[str]:
+    lines = []
+    if not _has_postgres():
+        lines.append("PostgreSQL is not installed (Debian: apt-get install postgresql).")
+    if not shutil.which("chromium"):
+        lines.append("Chromium is not installed (Debian: apt-get install chromium fonts-noto-cjk).")
+    return lines
+
+
+def _has_postgres() -> bool:
+    try:
+        return bool(programs())
+    except NotInstalled:
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
+from time import time
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -15,6 +17,8 @@ from huoshui.packs.loaded import pack
 
 from .models import Account, PersonKey, RoleGrant, Unit, UnitSpell
 from .rules.times import outermost
+
+RENEW_AFTER = 10 * 60  # seconds
 
 
 class Viewer:
@@ -82,4 +86,13 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: viewer_of(request.user, today()))
-        return self.get_response(request)
+        response = self.get_response(request)
+        _stay_awake(request)
+        return response
+
+
+def _stay_awake(request: HttpRequest) -> None:
+    """A session ends after idle time: it is renewed while used, but not by writing at every page."""
+    session = request.session
+    if session.accessed and SESSION_KEY in session and time() - session.get("renewed", 0) > RENEW_AFTER:
+        session["renewed"] = int(time())

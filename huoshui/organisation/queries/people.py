@@ -43,9 +43,7 @@ def holders(unit: Unit, post_kind: str, on: date) -> list[Person]:
 
 def people_visible_to(viewer: Viewer) -> QuerySet[Person]:
     """Those who work or belong within the viewer's scope today."""
-    inside = Q(pk=None)
-    for path in viewer.prefixes("people.view"):
-        inside |= Q(unit__path__startswith=path)
+    inside = _inside(viewer)
     works = Employment.objects.on(viewer.on).filter(inside, person=OuterRef("pk"))
     belongs = Membership.objects.on(viewer.on).filter(inside, person=OuterRef("pk"))
     return Person.objects.filter(Exists(works) | Exists(belongs)).order_by("sort_key", "pk")
@@ -63,9 +61,19 @@ def workplaces(person_ids: Iterable[int], on: date) -> dict[int, Unit]:
     return {row.person_id: row.unit for row in rows}
 
 
-def posts_held(person: Person, on: date) -> list[Post]:
-    return list(Post.objects.on(on).filter(person=person).select_related("unit").order_by("unit__place", "from_on"))
+def posts_visible_to(viewer: Viewer, person: Person) -> list[Post]:
+    rows = Post.objects.on(viewer.on).filter(_inside(viewer), person=person)
+    return list(rows.select_related("unit").order_by("unit__place", "from_on"))
 
 
-def membership_of(person: Person, on: date) -> Membership | None:
-    return Membership.objects.on(on).filter(person=person).select_related("unit", "cell").first()
+def membership_visible_to(viewer: Viewer, person: Person) -> Membership | None:
+    """Membership is sensitive: shown to those who look after the branch, not to those over the workplace alone."""
+    rows = Membership.objects.on(viewer.on).filter(_inside(viewer), person=person)
+    return rows.select_related("unit", "cell").first()
+
+
+def _inside(viewer: Viewer) -> Q:
+    inside = Q(pk=None)
+    for path in viewer.prefixes("people.view"):
+        inside |= Q(unit__path__startswith=path)
+    return inside

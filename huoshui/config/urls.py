@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("huoshui.base.urls")),
+    path("", include("huoshui.organisation.urls")),
+]

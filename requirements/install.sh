@@ -36,7 +36,7 @@ if command -v uv >/dev/null 2>&1; then
 else
     uv=.venv/tool/bin/uv # beside the packages, so that syncing them does not remove it
     [ -x "$uv" ] || .venv/bin/python -m ensurepip --default-pip >/dev/null
-    [ -x "$uv" ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check --target .venv/tool uv
+    [ -x "$uv" ] || .venv/bin/python -m pip install -qq --disable-pip-version-check --target .venv/tool uv
 fi
 echo "Installing what requirements/$wanted.txt locks ..."
 "$uv" pip sync --quiet --python .venv/bin/python --require-hashes "requirements/$wanted.txt"

@@ -40,9 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
-    parser = argparse.ArgumentParser(
-        prog="huoshui", description="活水：一次记录，处处可用；每个数字都能打开背后的记录。"
-    )
+    parser = argparse.ArgumentParser(prog="huoshui", description="活水：一次记录，处处可用；每个数字都打得开。")
     chosen = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     commands = {name: chosen.add_parser(name, help=line, description=line) for name, line in COMMANDS.items()}
     return parser, commands

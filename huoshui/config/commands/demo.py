@@ -10,9 +10,7 @@ from huoshui.config.commands import serve
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--load-only", action="store_true", help="只装入，不启动网站")
     parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="演示城市的“今天”，默认是真实的今天")
-    parser.add_argument(
-        "--seed", type=int, default=preparation.SEED, metavar="N", help="随机种子，同一种子生成同一座城市"
-    )
+    parser.add_argument("--seed", type=int, default=preparation.SEED, metavar="N", help="随机种子，默认 2021")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import argparse
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import connections
@@ -12,8 +13,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from huoshui.config import preparation, startup
-from huoshui.config.demo import PASSWORD
-from huoshui.organisation.models import Account
+from huoshui.organisation.models import RoleGrant
+from huoshui.packs.loaded import pack
 
 THREADS = 8  # as many as there are pooled connections
 
@@ -81,9 +82,15 @@ class Worker:
 def _greeting() -> str:
     lines = ["", f"  活水  http://127.0.0.1:{settings.HUOSHUI_PORT}/    （Ctrl-C 停止）"]
     if settings.DEMO:
-        accounts = Account.objects.filter(is_demo=True).order_by("pk")
-        lines += [f"    演示账号  {account.username}    密码  {PASSWORD}" for account in accounts]
+        lines += [f"    {line}" for line in _demo_accounts()]
     return "\n".join([*lines, ""])
+
+
+def _demo_accounts() -> Iterator[str]:
+    roles = pack().roles
+    yield "演示账号（从首页的三扇门直接进入，不用密码）："
+    for grant in RoleGrant.objects.filter(account__is_demo=True).select_related("account", "unit").order_by("pk"):
+        yield f"{grant.account.username}  {grant.unit.name} {roles[grant.role].label}"
 
 
 def _close_connections() -> None:

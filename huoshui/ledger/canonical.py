@@ -33,7 +33,7 @@ def canonical_payload(payload: Mapping[str, object]) -> str:
 
 def _fields_v1(fact: "Fact") -> Iterable[object]:
     yield from (fact.version, fact.pk, fact.kind, fact.unit_id, fact.path, fact.person, fact.subject, fact.quantity)
-    yield from (fact.payload, fact.tags, fact.occurred_at, fact.recorded_at, fact.recorded_by, fact.source)
+    yield from (fact.payload, fact.tags, fact.month, fact.occurred_at, fact.recorded_at, fact.recorded_by, fact.source)
     yield from (fact.reverses_id, bytes(fact.salt))
 
 

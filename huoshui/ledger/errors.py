@@ -33,6 +33,18 @@ class WrongMoment(LedgerError):
     """A moment without a time zone."""
 
 
+class WrongSubject(LedgerError):
+    """A subject not written `type:id`, or a fact settled under another subject than its own."""
+
+
+class WrongTag(LedgerError):
+    """A tag that is no machine word, or more tags than a fact can carry."""
+
+
+class WrongSource(LedgerError):
+    """A source the ledger does not know."""
+
+
 class AlreadyReversed(LedgerError):
     """A fact can be reversed once, and a reversal cannot be reversed."""
 

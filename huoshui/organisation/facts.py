@@ -14,7 +14,7 @@ from uuid import UUID
 from huoshui.base.clock import at_time
 from huoshui.ledger.kinds import Code, Day, FactKind, declare
 from huoshui.ledger.kinds import Person as About
-from huoshui.ledger.recording import NewFact, net_facts
+from huoshui.ledger.recording import NewFact
 
 from .enums import PARTY_STATUSES, Cause, MemberStatus
 from .models import Employment, Exemption, Membership, PersonKey, Post, Unit, UnitSpell
@@ -74,13 +74,13 @@ def wanted_for_posts(rows: Sequence[Post]) -> Wanted:
 
 def wanted_for_exemptions(rows: Sequence[Exemption]) -> Wanted:
     """An exemption is counted where the person is counted, and goes along when the person changes."""
+    rows, keys = _known(rows)
     homes = homes_of({row.person_id for row in rows})
     parts = {
         row.pk: [part for home in homes[row.person_id] if (part := within(home, row.from_on, row.until_on))]
         for row in rows
     }
     spells = _spells({part.unit_id for stints in parts.values() for part in stints})
-    keys = _keys(rows)
     wanted: Wanted = {}
     for row in rows:
         pieces = [piece for part in parts[row.pk] for piece in pieces_of(part, spells[part.unit_id])]
@@ -129,8 +129,8 @@ def homes_of(person_ids: Iterable[int]) -> dict[int, list[Stint]]:
 
 
 def _wanted(rows: Sequence[Any], began: FactKind, ended: FactKind, says: Any) -> Wanted:
+    rows, keys = _known(rows)
     spells = _spells({row.unit_id for row in rows})
-    keys = _keys(rows)
     wanted: Wanted = {}
     for row in rows:
         pieces = pieces_of(Stint(row.from_on, row.until_on, row.unit_id), spells[row.unit_id])
@@ -190,10 +190,7 @@ def _spells(unit_ids: Iterable[int]) -> dict[int, list[Piece]]:
     return spells
 
 
-def _keys(rows: Sequence[Any]) -> dict[int, UUID]:
-    """The people's keys. Of an erased person only the facts still hold one, and reconciliation takes it from there."""
+def _known(rows: Sequence[Any]) -> tuple[list[Any], dict[int, UUID]]:
+    """The rows of people who have a key, and the keys. No row can call for the facts of an erased person."""
     keys = dict(PersonKey.objects.filter(person__in={row.person_id for row in rows}).values_list("person_id", "key"))
-    if erased := {_subject(row): row.person_id for row in rows if row.person_id not in keys}:
-        for subject, facts in net_facts(erased).items():
-            keys[erased[subject]] = facts[0].person
-    return keys
+    return [row for row in rows if row.person_id in keys], keys

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ..models import Person, Unit
+from ..rules.refusals import PersonErased
 
 
 def lock_tree() -> None:
@@ -11,8 +12,10 @@ def lock_tree() -> None:
 
 
 def lock_people(person_ids: Iterable[int]) -> None:
-    ids = set(person_ids)
-    list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
+    """Raises PersonErased: nothing more can be said of somebody whose name and key are gone."""
+    people = Person.objects.select_for_update().filter(pk__in=set(person_ids)).order_by("pk")
+    if any(people.values_list("erased_at", flat=True)):
+        raise PersonErased("这个人的个人信息已经删除，不能再办理。")
 
 
 def lock_units(unit_ids: Iterable[int]) -> dict[int, Unit]:

@@ -92,10 +92,10 @@ def leave_employment(*, employment: Employment, on: date, by: UUID | None, at: d
 @transaction.atomic
 def erase_person(*, person: Person, by: UUID | None, at: datetime, source: Source) -> Person:
     """Delete the key, the name, the phone and the account. Facts and dated rows stay: every count stays true."""
-    lock_people([person.pk])
     person.refresh_from_db()
     if person.erased_at:
         return person
+    lock_people([person.pk])
     _refuse_inside(person, day_of(at))
     PersonKey.objects.filter(person=person).delete()
     Account.objects.filter(person=person).delete()

@@ -61,6 +61,10 @@ class StillInside(Refused):
     """A person who still works or belongs here cannot be erased."""
 
 
+class PersonErased(Refused):
+    pass
+
+
 class NameTaken(Refused):
     field = "username"
 

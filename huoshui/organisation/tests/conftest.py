@@ -14,13 +14,14 @@ from huoshui.organisation.models import Person, Unit
 JAN = date(2021, 1, 1)
 JULY = date(2021, 7, 1)
 DEC = date(2021, 12, 1)
+YEAR_END = at_time(date(2021, 12, 31), 12)
 
 
 @dataclass(frozen=True)
 class Doing:
     """The actor, moment and source of every action, so that tests name only what matters to them."""
 
-    at: datetime = at_time(date(2021, 12, 31), 12)
+    at: datetime = YEAR_END
 
     def __call__(self, action: Any, **given: Any) -> Any:
         return action(**given, by=None, at=self.at, source=Source.SCREEN)

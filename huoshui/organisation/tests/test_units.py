@@ -5,7 +5,7 @@ import pytest
 from huoshui.ledger.models import Fact
 from huoshui.ledger.reconcile import differences
 from huoshui.organisation import actions, facts
-from huoshui.organisation.models import UnitSpell
+from huoshui.organisation.models import PersonKey, UnitSpell
 from huoshui.organisation.public import name_on, path_on, paths_on, scope_of, units_under
 from huoshui.organisation.rules import refusals
 
@@ -69,7 +69,7 @@ def test_move_closes_at_the_old_path_and_opens_at_the_new(units, do):
 def test_move_takes_everything_open_along(units, person, do):
     old = units["branch"].path
     post = do(actions.appoint, person=person, unit=units["branch"], kind="secretary", on=JAN)
-    exemption = {"norm": "study_hours", "from_on": JAN, "until_on": None, "decided_by": units["branch"]}
+    exemption = {"norm": "concentrated_study", "from_on": JAN, "until_on": None, "decided_by": units["branch"]}
     freed = do(actions.exempt, person=person, **exemption)
     new = do(actions.move_unit, unit=units["branch"], parent=units["north"], on=JULY).path
     membership, work = person.memberships.get(), person.employments.get()
@@ -153,7 +153,7 @@ def test_opening_checks_code_kind_and_parent(units, do):
     with pytest.raises(refusals.CodeTaken):
         do(actions.open_units, units=[actions.NewUnit("city", "department", "另一个", JAN, "city")])
     with pytest.raises(refusals.WrongKind):
-        do(actions.open_units, units=[actions.NewUnit("x", "outlet", "网点", JAN, "city")])
+        do(actions.open_units, units=[actions.NewUnit("x", "cell", "小组", JAN, "city")])
     with pytest.raises(refusals.UnknownUnit):
         do(actions.open_units, units=[actions.NewUnit("x", "outlet", "网点", JAN, "nowhere")])
     with pytest.raises(refusals.WrongKind):
@@ -167,8 +167,9 @@ def test_rows_and_facts_agree_after_everything(units, person, do):
     do(actions.leave_employment, employment=person.employments.get(), on=DEC)
     do(actions.erase_person, person=person)
 
+    known = set(PersonKey.objects.values_list("key", flat=True))
     for kind in ("unit", "employment", "membership", "post", "exemption"):
         name = f"organisation.{kind}"
         called_for = [item for item in facts.wanted() if item[0].startswith(f"{name}:")]
-        assert differences(called_for, subject_type=name) == []
+        assert differences(called_for, subject_type=name, known_people=known) == []
     assert UnitSpell.objects.filter(unit=units["branch"]).count() == 3

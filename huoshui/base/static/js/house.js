@@ -41,8 +41,9 @@
     var words = "到会 " + here + " 人";
     if (leave) words += "，请假 " + leave + " 人";
     if (absent) words += "，缺席 " + absent + " 人";
-    var place = roster.querySelector("[data-roster-count]");
-    if (place && place.textContent !== words) place.textContent = words;
+    Array.prototype.forEach.call((roster.form || roster).querySelectorAll("[data-roster-count]"), function (place) {
+      if (place.textContent !== words) place.textContent = words;
+    });
   }
   each("[data-roster]", function (roster) {
     roster.addEventListener("change", function () { count(roster); });

@@ -1,0 +1,87 @@
+"""What no single entry can know: that every code named elsewhere exists, and that figures fit the declared facts."""
+
+from collections.abc import Collection, Iterable
+from itertools import pairwise
+
+from huoshui.ledger.figures import Figure, Form
+from huoshui.ledger.kinds import FactKind, Int, Person, declared_kinds
+from huoshui.ledger.measures import QUANTITY, Measure
+
+from .errors import MissingReference, OverlappingVersions, Place, UnknownFact, WrongValue
+from .schema import ActivityKind, Norm, NormVersion, Pack
+from .tables import Placed
+
+
+def check_named(place: Place, key: str, named: Iterable[str | None], known: Collection[str], what: str) -> None:
+    """Raises MissingReference for the first name nothing has; None names nothing."""
+    for name in named:
+        if name is not None and name not in known:
+            raise MissingReference(place.at(key), f'no {what} "{name}"; correct it or add the {what}')
+
+
+def check_activity_kind(placed: Placed[ActivityKind], tags: Collection[str], unit_kinds: Collection[str]) -> None:
+    kind, place = placed.entry, placed.place
+    check_named(place, "tags", kind.tags, tags, "tag")
+    check_named(place, "extra_tags", kind.extra_tags, tags, "tag")
+    check_named(place, "unit_kinds", kind.unit_kinds, unit_kinds, "unit kind")
+
+
+def check_norm(placed: Placed[Norm], figures: Collection[str]) -> None:
+    """Its versions name figures that are one number, ask for one thing, and do not overlap."""
+    norm, place = placed.entry, placed.place
+    for n, version in enumerate(norm.versions, start=1):
+        for key in ("figure", "at_least_figure", "exempt_figure"):
+            check_named(place, f"version {n}: {key}", [getattr(version, key)], figures, "figure that is not a ratio")
+        if (version.at_least is None) == (version.at_least_figure is None):
+            raise WrongValue(place.at(f"version {n}: at_least"), "give either at_least or at_least_figure")
+        if version.until_on and version.until_on <= version.from_on:
+            raise WrongValue(place.at(f"version {n}: until_on"), "it ends before it begins; give a day after from_on")
+    _check_apart(norm.versions, place)
+
+
+def _check_apart(versions: Iterable[NormVersion], place: Place) -> None:
+    """Gaps are allowed. `until_on` is the first day out of force."""
+    numbered = sorted(enumerate(versions, start=1), key=lambda item: item[1].from_on)
+    for (n, earlier), (m, later) in pairwise(numbered):
+        if earlier.until_on is None or later.from_on < earlier.until_on:
+            message = f"in force together with version {n}; end version {n} on {later.from_on} or begin later"
+            raise OverlappingVersions(place.at(f"version {m}: from_on"), message)
+
+
+def check_against_kinds(pack: Pack) -> None:
+    """Every figure's fact kinds and payload fields are declared. Run once all parts are registered.
+
+    Raises UnknownFact.
+    """
+    for figure in pack.figures.values():
+        place = Place("figures.toml", f'[[figure]] code="{figure.code}"')
+        for key, measure in (("kinds", figure.measure), ("minus", figure.minus)):
+            for kind in measure.kinds if measure else ():
+                if kind not in declared_kinds():
+                    raise UnknownFact(place.at(key), f'no part declares the fact kind "{kind}"; correct it')
+                _check_payload(figure, measure, declared_kinds()[kind], place)
+
+
+def _check_payload(figure: Figure, measure: Measure, kind: FactKind, place: Place) -> None:
+    if figure.form is Form.PEOPLE and kind.person is not Person.REQUIRED:
+        raise UnknownFact(place.at("form"), f"{kind.code} is not always about a person; people cannot be counted")
+    if measure.of != QUANTITY and not isinstance(kind.payload.get(measure.of), Int):
+        raise UnknownFact(place.at("of"), f'{kind.code} has no whole number "{measure.of}"; it has {_fields(kind)}')
+    for field, values in measure.where:
+        if field not in kind.payload:
+            raise UnknownFact(place.at(f"where: {field}"), f"{kind.code} has no such field; it has {_fields(kind)}")
+        for value in values:
+            _check_value(kind, field, value, place)
+
+
+def _check_value(kind: FactKind, field: str, value: str | int | bool, place: Place) -> None:
+    try:
+        kind.payload[field].check(value)
+    except ValueError as allowed:
+        raise UnknownFact(
+            place.at(f"where: {field}"), f"{kind.code} never says {value!r}; allowed: {allowed}"
+        ) from None
+
+
+def _fields(kind: FactKind) -> str:
+    return ", ".join(sorted(kind.payload)) or "none"

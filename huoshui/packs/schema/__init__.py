@@ -1,0 +1,24 @@
+from .activities import ActivityKind, Focus, Tag
+from .figures import FigureEntry
+from .norms import Norm, NormVersion, StandingNorm
+from .pack import About, Pack
+from .published import Assumption, Published
+from .roles import Role
+from .units import PostKind, UnitKind
+
+__all__ = [
+    "About",
+    "ActivityKind",
+    "Assumption",
+    "FigureEntry",
+    "Focus",
+    "Norm",
+    "NormVersion",
+    "Pack",
+    "PostKind",
+    "Published",
+    "Role",
+    "StandingNorm",
+    "Tag",
+    "UnitKind",
+]

@@ -1,0 +1,17 @@
+"""Units and posts: what the tree is made of."""
+
+from .base import Coded, Words
+
+
+class UnitKind(Coded):
+    """`parents` are the kinds it may hang under; none for the root."""
+
+    is_party: bool
+    parents: Words = ()
+
+
+class PostKind(Coded):
+    """`committee`: its holder sits on the unit's committee."""
+
+    for_units: Words
+    committee: bool = False

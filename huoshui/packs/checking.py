@@ -31,7 +31,7 @@ def check_norm(placed: Placed[Norm], figures: Collection[str]) -> None:
     norm, place = placed.entry, placed.place
     for n, version in enumerate(norm.versions, start=1):
         for key in ("figure", "at_least_figure", "exempt_figure"):
-            check_named(place, f"version {n}: {key}", [getattr(version, key)], figures, "figure that is not a ratio")
+            check_named(place, f"version {n}: {key}", [getattr(version, key)], figures, "plain figure")
         if (version.at_least is None) == (version.at_least_figure is None):
             raise WrongValue(place.at(f"version {n}: at_least"), "give either at_least or at_least_figure")
         if version.until_on and version.until_on <= version.from_on:

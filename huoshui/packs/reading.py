@@ -86,7 +86,7 @@ def _check_figure(placed: Placed[FigureEntry], known: Known) -> None:
     check_shape(placed)
     check_named(place, "tags", entry.tags, known["tags"], "tag")
     for field, codes in _codes_of_pack(known).items():
-        check_named(place, f"where: {field}", map(str, entry.where.get(field, ())), codes, f"{field} in the pack")
+        check_named(place, f"where: {field}", map(str, entry.where.get(field, ())), codes, f"{field} code")
 
 
 def _words_of(entry: FigureEntry, tags: Mapping[str, Tag]) -> dict[str, list[str]]:

@@ -1,0 +1,138 @@
+import pytest
+
+from huoshui.packs import errors
+
+BROKEN = [
+    pytest.param(
+        ("units.toml", 'label = "网点"', 'label = "网点"\ncolour = "green"'),
+        errors.WrongValue,
+        'units.toml, [[unit_kind]] code="outlet", key "colour": unknown key; correct its spelling or remove it',
+        id="unknown key",
+    ),
+    pytest.param(
+        ("units.toml", 'label = "网点"\n', ""),
+        errors.WrongValue,
+        'units.toml, [[unit_kind]] code="outlet", key "label": missing; add it',
+        id="missing key",
+    ),
+    pytest.param(
+        ("pack.toml", "late_after_days = 7", 'late_after_days = "7"'),
+        errors.WrongValue,
+        "pack.toml, [pack], key \"late_after_days\": input should be a valid integer; found '7', write what is asked",
+        id="wrong type",
+    ),
+    pytest.param(
+        ("norms.toml", 'per = "month"', 'per = "week"'),
+        errors.WrongValue,
+        "norms.toml, [[norm]] code=\"theme_day\", key \"version 1: per\": input should be 'month', 'quarter' or 'year';"
+        " found 'week', write what is asked",
+        id="value not allowed",
+    ),
+    pytest.param(
+        ("units.toml", "[[unit_kind]]", "[[unit_kinds]]"),
+        errors.UnknownTable,
+        "units.toml, [unit_kinds]: unknown table; allowed: unit_kind, post_kind",
+        id="unknown table",
+    ),
+    pytest.param(
+        ("roles.toml", 'code = "staff"', "code = staff"),
+        errors.BrokenToml,
+        "roles.toml: not readable as TOML: Invalid value (at line 36, column 8); correct the text there",
+        id="syntax",
+    ),
+    pytest.param(
+        ("roles.toml", 'code = "staff"', 'code = "county_officer"'),
+        errors.DuplicateCode,
+        'roles.toml, [[role]] code="county_officer", key "code": "county_officer" is already taken;'
+        " rename one of the two",
+        id="duplicate code",
+    ),
+    pytest.param(
+        ("focus.toml", "year = 2021\nmonth = 2", "year = 2021\nmonth = 1"),
+        errors.DuplicateCode,
+        'focus.toml, [[focus]] 2021-1, key "month": the month already has a focus; join the two into one',
+        id="month twice",
+    ),
+    pytest.param(
+        ("activities.toml", 'tags = ["oath_renewal"]', 'tags = ["oath"]'),
+        errors.MissingReference,
+        'activities.toml, [[kind]] code="oath_renewal", key "tags": no tag "oath"; correct it or add the tag',
+        id="missing tag",
+    ),
+    pytest.param(
+        ("units.toml", 'parents = ["branch"]', 'parents = ["brunch"]'),
+        errors.MissingReference,
+        'units.toml, [[unit_kind]] code="cell", key "parents": no unit kind "brunch"; correct it or add the unit kind',
+        id="missing unit kind",
+    ),
+    pytest.param(
+        ("norms.toml", 'figure = "theme_days"', 'figure = "present_of_expected"'),
+        errors.MissingReference,
+        'norms.toml, [[norm]] code="theme_day", key "version 1: figure": no plain figure'
+        ' "present_of_expected"; correct it or add the plain figure',
+        id="norm over a ratio",
+    ),
+    pytest.param(
+        ("norms.toml", 'needs_post = "committee_member"', 'needs_post = "chair"'),
+        errors.MissingReference,
+        'norms.toml, [[norm]] code="committee_meeting", key "needs_post": no post kind "chair";'
+        " correct it or add the post kind",
+        id="missing post kind",
+    ),
+    pytest.param(
+        ("figures.toml", 'over = "present_total"', 'over = "presence"'),
+        errors.MissingReference,
+        'figures.toml, [[figure]] code="present_of_expected", key "over": no figure "presence" that is not a ratio;'
+        " name one that is",
+        id="missing figure",
+    ),
+    pytest.param(
+        ("figures.toml", 'of = "sittings"\n', ""),
+        errors.WrongValue,
+        'figures.toml, [[figure]] code="sittings", key "of": missing; the form sum needs it',
+        id="form lacks a key",
+    ),
+    pytest.param(
+        ("figures.toml", 'form = "count"\n', 'form = "count"\nat_least = 2\n'),
+        errors.WrongValue,
+        'figures.toml, [[figure]] code="activities", key "at_least": the form count has no use for it; remove it',
+        id="form has no use for a key",
+    ),
+    pytest.param(
+        ("figures.toml", 'where = { kind = ["cell"] }', 'where = { kind = ["team"] }'),
+        errors.MissingReference,
+        'figures.toml, [[figure]] code="cells", key "where: kind": no kind code "team";'
+        " correct it or add the kind code",
+        id="missing kind",
+    ),
+    pytest.param(
+        ("roles.toml", 'permissions = ["organisation.manage"]', 'permissions = ["organisation.mange"]'),
+        errors.MissingReference,
+        'roles.toml, [[role]] code="system_admin", key "permissions": no permission "organisation.mange";'
+        " correct it or add the permission",
+        id="missing permission",
+    ),
+    pytest.param(
+        ("published.toml", 'figure = "outlets"', 'figure = "shops"'),
+        errors.MissingReference,
+        'published.toml, [[assumption]] number 2, key "figure": no figure "shops"; correct it or add the figure',
+        id="note on a missing figure",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fault", "named", "message"), BROKEN)
+def test_broken_pack_is_refused_by_file_table_and_key(draft, fault, named, message):
+    draft.change(*fault)
+
+    with pytest.raises(errors.PackError) as refused:
+        draft.load()
+
+    assert (type(refused.value), str(refused.value)) == (named, message)
+
+
+def test_missing_file_is_refused_by_name(draft):
+    (draft.folder / "focus.toml").unlink()
+
+    with pytest.raises(errors.MissingFile, match=r"^focus\.toml: not found in "):
+        draft.load()

@@ -55,9 +55,12 @@ def day(name: str, *, default: date | None) -> date | None:
     if not value:
         return default
     try:
-        return date.fromisoformat(value)
+        read = date.fromisoformat(value)
     except ValueError:
-        raise BadSetting(f"{name}={value!r} is not a day; write it as YYYY-MM-DD") from None
+        read = None
+    if read is None or read.isoformat() != value:  # fromisoformat also takes 20261120 and 2026-W47-5
+        raise BadSetting(f"{name}={value!r} is not a day; write it as YYYY-MM-DD")
+    return read
 
 
 def port(name: str, *, default: int) -> int:

@@ -16,7 +16,5 @@ def no_demo_accounts(databases: Sequence[str] | None = None, **kwargs: Any) -> l
     usernames = get_user_model().objects.filter(is_demo=True).order_by("username").values_list("username", flat=True)
     if not usernames:
         return []
-    message = (
-        f"数据库里有演示账号（{'、'.join(usernames)}），正式使用的系统不能带着它们启动：请换用没有演示数据的数据库。"
-    )
+    message = f"数据库里有演示账号（{'、'.join(usernames)}），正式使用时不能带着它们启动：请换用没有演示数据的数据库。"
     return [Error(message, id="huoshui.E001")]

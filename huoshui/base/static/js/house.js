@@ -33,7 +33,7 @@
   function count(roster) {
     var here = 0, leave = 0, absent = 0;
     Array.prototype.forEach.call(roster.querySelectorAll(".roster-row"), function (row) {
-      var reason = row.querySelector("select");
+      var reason = row.querySelector(".roster-reason select");
       if (row.querySelector(".roster-tick").checked) here += 1;
       else if (reason && reason.value) leave += 1;
       else absent += 1;

@@ -14,13 +14,17 @@ from .queries.rosters import RosterPerson, roster
 from .queries.units import (
     UnitThen,
     name_on,
+    names_on,
     outlets_served,
     path_on,
     paths_on,
+    scope_around,
     scope_of,
+    trees_under,
     unit_visible,
     units_under,
     units_with_post,
+    units_with_posts,
 )
 from .viewing import Viewer, viewer_of
 
@@ -37,16 +41,20 @@ __all__ = [
     "keys_of",
     "name_on",
     "names_of",
+    "names_on",
     "outlets_served",
     "path_on",
     "paths_on",
     "people_visible_to",
     "roster",
+    "scope_around",
     "scope_of",
     "search_people",
+    "trees_under",
     "unit_visible",
     "units_under",
     "units_with_post",
+    "units_with_posts",
     "viewer_of",
     "workplaces",
 ]

@@ -1,14 +1,18 @@
 """The tree as it was on any day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
 
 from huoshui.ledger.periods import Period
 from huoshui.ledger.scope import SEGMENT, Scope
 
 from ..models import OutletService, Post, Unit, UnitSpell
+from ..rules.times import outermost
 from ..viewing import Viewer
 
 
@@ -25,13 +29,20 @@ class UnitThen:
 
 def units_under(unit: Unit, on: date, kinds: Collection[str] | None = None) -> list[UnitThen]:
     """The subtree of that day, the unit first, in official order; empty when the unit did not exist."""
-    if not (path := paths_on([(unit.pk, on)]).get((unit.pk, on))):
-        return []
-    spells = UnitSpell.objects.on(on).filter(path__startswith=path)
-    rows = list(spells.values_list("unit", "unit__code", "name", "unit__kind", "path", "unit__order"))
-    order = {row[4][-SEGMENT:]: row[5] for row in rows}
-    rows.sort(key=lambda row: [(order.get(step, 0), step) for step in _steps(row[4])])
-    return [UnitThen(*row[:5]) for row in rows if kinds is None or row[3] in kinds]
+    return trees_under(unit, [on], kinds)[on]
+
+
+def trees_under(unit: Unit, days: Collection[date], kinds: Collection[str] | None = None) -> dict[date, list[UnitThen]]:
+    """The same for several days, in as few queries."""
+    roots = {day: path for (_, day), path in paths_on((unit.pk, day) for day in days).items()}
+    trees: dict[date, list[UnitThen]] = {day: [] for day in days}
+    for row in _spells_under(roots):
+        if kinds is None or row.unit__kind in kinds:
+            then = UnitThen(row.unit, row.unit__code, row.name, row.unit__kind, row.path)
+            for day, root in roots.items():
+                if row.path.startswith(root) and row.from_on <= day and (row.until_on is None or day < row.until_on):
+                    trees[day].append(then)
+    return trees
 
 
 def path_on(unit_id: int, day: date) -> str:
@@ -51,6 +62,16 @@ def paths_on(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], str]:
     return {(unit_id, day): s.path for unit_id, day in wanted for s in spells[unit_id] if s.holds(day)}
 
 
+def names_on(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], str]:
+    """The name of each unit on each day, in one query; on the day it closed, or after, its last."""
+    wanted = set(pairs)
+    spells: dict[int, list[UnitSpell]] = defaultdict(list)
+    for spell in UnitSpell.objects.filter(unit__in={unit_id for unit_id, _ in wanted}).order_by("from_on"):
+        spells[spell.unit_id].append(spell)
+    begun = {(unit_id, day): [s.name for s in spells[unit_id] if s.from_on <= day] for unit_id, day in wanted}
+    return {pair: names[-1] for pair, names in begun.items() if names}
+
+
 def name_on(unit_id: int, day: date) -> str:
     """Raises UnitSpell.DoesNotExist when there was no such unit on the day."""
     return UnitSpell.objects.on(day).values_list("name", flat=True).get(unit=unit_id)
@@ -60,6 +81,12 @@ def scope_of(unit: Unit) -> Scope:
     """The unit's subtree by every path it ever had."""
     paths = UnitSpell.objects.filter(unit=unit).order_by("path").values_list("path", flat=True)
     return Scope(tuple(paths.distinct()))
+
+
+def scope_around(unit: Unit, others: Iterable[int]) -> Scope:
+    """The unit's subtree, and beside it whatever these others were under before they came to it."""
+    spells = UnitSpell.objects.filter(unit__in={unit.pk, *others})
+    return Scope(outermost(spells.values_list("path", flat=True)))
 
 
 def unit_visible(viewer: Viewer, permission: str, code: str) -> Unit:
@@ -73,9 +100,33 @@ def units_with_post(post_kind: str, period: Period) -> set[int]:
     return set(held.values_list("unit", flat=True))
 
 
+def units_with_posts(post_kinds: Collection[str], periods: Collection[Period]) -> dict[tuple[str, Period], set[int]]:
+    """The same for several posts and periods, in one query."""
+    held: dict[tuple[str, Period], set[int]] = {(kind, period): set() for kind in post_kinds for period in periods}
+    for post in Post.objects.filter(kind__in=post_kinds).values_list("kind", "unit", "from_on", "until_on", named=True):
+        for period in periods:
+            if post.from_on <= period.ends_on and (post.until_on is None or period.begins_on < post.until_on):
+                held[post.kind, period].add(post.unit)
+    return held
+
+
 def outlets_served(unit: Unit, on: date) -> list[Unit]:
     served = OutletService.objects.on(on).filter(party_unit=unit)
     return list(Unit.objects.filter(served_by__in=served).in_order())
+
+
+def _spells_under(roots: Mapping[date, str]) -> list[Any]:
+    """Every spell that holds on one of the days or between them, under one of the paths; in official order."""
+    if not roots:
+        return []
+    inside = Q()
+    for path in set(roots.values()):
+        inside |= Q(path__startswith=path)
+    spells = UnitSpell.objects.filter(inside).during(min(roots), max(roots) + timedelta(days=1))
+    fields = ("unit", "unit__code", "unit__kind", "unit__order", "name", "path", "from_on", "until_on")
+    rows = list(spells.values_list(*fields, named=True))
+    order = {row.path[-SEGMENT:]: row.unit__order for row in rows}
+    return sorted(rows, key=lambda row: [(order.get(step, 0), step) for step in _steps(row.path)])
 
 
 def _steps(path: str) -> list[str]:

@@ -1,0 +1,162 @@
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from huoshui.ledger.periods import Period
+from huoshui.reports.rules import (
+    State,
+    duties_of_year,
+    duty_in,
+    enough,
+    judged_on,
+    running_duty,
+    short_label,
+    state_of,
+    state_of_all,
+)
+
+MAY = Period.month(2021, 5)
+BEFORE, FIRST, LAST, AFTER = date(2021, 4, 30), date(2021, 5, 1), date(2021, 5, 31), date(2021, 6, 1)
+
+
+@dataclass(frozen=True)
+class Version:
+    per: str
+    from_on: date
+    until_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Norm:
+    versions: tuple[Version, ...]
+    code: str = "theme_day"
+
+    def version_on(self, day):
+        held = (v for v in self.versions if v.from_on <= day and (v.until_on is None or day < v.until_on))
+        return next(held, None)
+
+
+@pytest.mark.parametrize(
+    ("owed", "done", "today", "state"),
+    [
+        (True, True, BEFORE, State.DONE),
+        (True, True, FIRST, State.DONE),
+        (True, True, LAST, State.DONE),
+        (True, True, AFTER, State.DONE),
+        (True, False, BEFORE, State.FUTURE),
+        (True, False, FIRST, State.DUE),
+        (True, False, LAST, State.DUE),
+        (True, False, AFTER, State.LATE),
+        (False, True, BEFORE, State.NONE),
+        (False, True, AFTER, State.NONE),
+        (False, False, BEFORE, State.NONE),
+        (False, False, LAST, State.NONE),
+        (False, False, AFTER, State.NONE),
+    ],
+)
+def test_state_follows_the_truth_table(owed, done, today, state):
+    assert state_of(owed=owed, done=done, period=MAY, today=today) == state
+
+
+@pytest.mark.parametrize(
+    ("states", "together"),
+    [
+        ([], State.NONE),
+        ([State.NONE], State.NONE),
+        ([State.DONE, State.NONE], State.DONE),
+        ([State.DONE, State.FUTURE], State.FUTURE),
+        ([State.DONE, State.DUE, State.FUTURE], State.DUE),
+        ([State.DUE, State.LATE, State.DONE], State.LATE),
+    ],
+)
+def test_state_of_several_is_what_is_most_in_the_way(states, together):
+    assert state_of_all(states) == together
+
+
+def test_running_period_is_judged_by_the_tree_of_today():
+    assert judged_on(MAY, BEFORE) == BEFORE
+    assert judged_on(MAY, FIRST) == FIRST
+    assert judged_on(MAY, AFTER) == LAST
+
+
+def test_exempted_people_lower_what_is_asked():
+    assert not enough(count=9, at_least=11, exempt=1)
+    assert enough(count=10, at_least=11, exempt=1)
+    assert enough(count=1, at_least=1)
+
+
+def test_year_falls_into_the_periods_of_the_norm():
+    monthly, quarterly, yearly = (Norm((Version(per, date(2018, 1, 1)),)) for per in ("month", "quarter", "year"))
+
+    assert [d.period for d in duties_of_year(monthly, 2021)] == [Period.month(2021, n) for n in range(1, 13)]
+    assert [d.period for d in duties_of_year(quarterly, 2021)] == [Period.quarter(2021, n) for n in range(1, 5)]
+    assert [d.period for d in duties_of_year(yearly, 2021)] == [Period.year(2021)]
+
+
+def test_norm_that_changes_in_mid_year_is_judged_by_the_version_in_force():
+    monthly = Version("month", date(2018, 1, 1), date(2021, 7, 1))
+    quarterly = Version("quarter", date(2021, 7, 1))
+
+    duties = duties_of_year(Norm((monthly, quarterly)), 2021)
+
+    assert [(d.period, d.version) for d in duties] == [
+        *((Period.month(2021, n), monthly) for n in range(1, 7)),
+        (Period.quarter(2021, 3), quarterly),
+        (Period.quarter(2021, 4), quarterly),
+    ]
+
+
+def test_change_of_what_is_asked_within_a_period_is_judged_by_its_last_day():
+    before = Version("quarter", date(2018, 1, 1), date(2021, 8, 15))
+    after = Version("quarter", date(2021, 8, 15))
+
+    duties = duties_of_year(Norm((before, after)), 2021)
+
+    assert [d.version for d in duties] == [before, before, after, after]
+
+
+def test_period_cut_short_by_a_change_of_rhythm_asks_nothing():
+    quarterly = Version("quarter", date(2018, 1, 1), date(2021, 9, 1))
+    monthly = Version("month", date(2021, 9, 1))
+
+    duties = duties_of_year(Norm((quarterly, monthly)), 2021)
+
+    assert [(d.period, d.version) for d in duties] == [
+        (Period.quarter(2021, 1), quarterly),
+        (Period.quarter(2021, 2), quarterly),
+        (Period(202107, 202108), None),
+        *((Period.month(2021, n), monthly) for n in range(9, 13)),
+    ]
+
+
+def test_norm_not_yet_in_force_asks_nothing():
+    norm = Norm((Version("month", date(2021, 4, 1)),))
+
+    assert [(d.period, bool(d.version)) for d in duties_of_year(norm, 2021)][:2] == [
+        (Period(202101, 202103), False),
+        (Period.month(2021, 4), True),
+    ]
+    assert [(d.period, d.version) for d in duties_of_year(norm, 2020)] == [(Period.year(2020), None)]
+
+
+def test_yearly_norm_begun_in_mid_year_is_first_asked_for_the_next_year():
+    norm = Norm((Version("year", date(2021, 4, 1)),))
+
+    assert [d.version for d in duties_of_year(norm, 2021)] == [None]
+    assert [bool(d.version) for d in duties_of_year(norm, 2022)] == [True]
+
+
+def test_duty_is_found_by_its_own_period_only():
+    norm = Norm((Version("quarter", date(2018, 1, 1)),))
+
+    assert duty_in(norm, Period.quarter(2021, 2)).period == Period.quarter(2021, 2)
+    assert duty_in(norm, Period.month(2021, 5)) is None
+    assert running_duty(norm, date(2021, 5, 20)).period == Period.quarter(2021, 2)
+    assert running_duty(norm, date(2017, 5, 20)) is None
+
+
+def test_short_labels_name_the_period_within_its_year():
+    periods = [Period.month(2021, 4), Period.quarter(2021, 2), Period.year(2021), Period(202101, 202102)]
+
+    assert [short_label(p) for p in periods] == ["4月", "二季度", "全年", "1–2月"]

@@ -32,10 +32,10 @@ def from_each(table: str) -> str:
 
 
 def brought(measure: Measure) -> str:
-    """The number a fact brings to the measure's total, negative in a reversal."""
+    """The number a fact brings to the measure's total, negative in a reversal; 0 where its kind lacks the field."""
     if measure.of == QUANTITY:
         return "f.quantity"
-    return f"{SIGN} * CAST({_payload(measure.of)} AS bigint)"
+    return f"{SIGN} * COALESCE(CAST({_payload(measure.of)} AS bigint), 0)"
 
 
 def _marks(values: tuple[object, ...]) -> str:

@@ -12,10 +12,11 @@ LIMIT = 5000
 
 
 def sequence(limit: int = LIMIT) -> int:
-    """One step: give up to `limit` pending facts their positions, or build lagging tallies by as many positions.
+    """One step: give up to `limit` pending facts their positions, and build lagging tallies by as many positions.
 
-    Positions, tallies and the removal from `pending` are one transaction. Returns how many positions were worked
-    on; 0 when there is nothing to do or another sequencer is at it.
+    Both in every step, or a measure would never be built while writing does not pause. Positions, tallies and the
+    removal from `pending` are one transaction. Returns how many positions were worked on; 0 when there is nothing
+    to do or another sequencer is at it.
     """
     ensure_rows()
     if not _has_work():
@@ -26,7 +27,7 @@ def sequence(limit: int = LIMIT) -> int:
         before = head()
         count = _give_positions(before, limit)
         _build(MeasureRow.objects.filter(built_to=before), before + count)
-        return count or _catch_up(before, limit)
+        return count + _catch_up(before + count, limit)
 
 
 def sequence_all() -> None:

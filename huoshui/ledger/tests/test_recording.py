@@ -50,7 +50,7 @@ def test_recording_many_keeps_their_order():
     assert Pending.objects.count() == 4501
 
 
-def test_outside_a_transaction_nothing_is_recorded(committed: None):
+def test_outside_a_transaction_nothing_is_recorded(transactional_db: None):
     (fact,) = keep(visit())
 
     for attempt in (

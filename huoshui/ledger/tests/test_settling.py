@@ -40,7 +40,7 @@ def test_a_reversal_says_the_same_negated_and_names_its_fact():
 def test_a_fact_is_reversed_once_and_a_reversal_never(which: str):
     fact, other = keep(visit(), visit(number=2))
     if which != "twice at once":
-        (negative,) = take_back(fact)
+        take_back(fact)
     attempt = {"again": [other, fact], "the reversal": [*Fact.objects.exclude(reverses=None)]}.get(which, [fact, fact])
 
     with pytest.raises(AlreadyReversed):

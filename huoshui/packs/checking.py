@@ -56,10 +56,15 @@ def check_against_kinds(pack: Pack) -> None:
     for figure in pack.figures.values():
         place = Place("figures.toml", f'[[figure]] code="{figure.code}"')
         for key, measure in (("kinds", figure.measure), ("minus", figure.minus)):
-            for kind in measure.kinds if measure else ():
-                if kind not in declared_kinds():
-                    raise UnknownFact(place.at(key), f'no part declares the fact kind "{kind}"; correct it')
-                _check_payload(figure, measure, declared_kinds()[kind], place)
+            if measure:
+                _check_measure(figure, measure, place.at(key))
+
+
+def _check_measure(figure: Figure, measure: Measure, place: Place) -> None:
+    for kind in measure.kinds:
+        if kind not in declared_kinds():
+            raise UnknownFact(place, f'no part declares the fact kind "{kind}"; correct it')
+        _check_payload(figure, measure, declared_kinds()[kind], place)
 
 
 def _check_payload(figure: Figure, measure: Measure, kind: FactKind, place: Place) -> None:

@@ -153,7 +153,8 @@ def _notes(raw: Known, figures: Known) -> dict[str, Any]:
     published = entries("published.toml", "published", raw.get("published", ()), Published)
     assumed = entries("published.toml", "assumption", raw.get("assumption", ()), Assumption)
     notes: dict[str, tuple[Published | Assumption, ...]] = defaultdict(tuple)
-    for item in [*published, *assumed]:
+    every: list[Placed[Any]] = [*published, *assumed]
+    for item in every:
         check_named(item.place, "figure", [item.entry.figure], figures, "figure")
         if item.entry.figure:
             notes[item.entry.figure] += (item.entry,)

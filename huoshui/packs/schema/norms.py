@@ -11,7 +11,8 @@ Verified = bool | Literal["second source"]
 
 
 class Wording(Entry):
-    """`number` is the requirement's number in words; `verified` says who compared it with the official text."""
+    """`number` is the requirement's number in words; `verified` says whether it was compared with the official
+    text: read there, known from a second source only, or not at all."""
 
     wording: Line
     number: Line

@@ -106,7 +106,7 @@ BROKEN = [
         id="missing kind",
     ),
     pytest.param(
-        ("roles.toml", 'permissions = ["organisation.manage"]', 'permissions = ["organisation.mange"]'),
+        ("roles.toml", 'permissions = ["organisation.manage"', 'permissions = ["organisation.mange"'),
         errors.MissingReference,
         'roles.toml, [[role]] code="system_admin", key "permissions": no permission "organisation.mange";'
         " correct it or add the permission",

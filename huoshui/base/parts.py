@@ -1,6 +1,6 @@
 """What the whole needs from a part of the programme, declared once in the part's `part.py`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +33,7 @@ class Part:
 
     `pages` maps a fact's subject type to a function (viewer, subject ids) -> {subject id: (url, title)}, leaving
     out what the viewer may not see. `wanted` yields every (subject, facts the rows call for), for reconciliation.
+    `record_url` (viewer, unit, tag) is the form for an activity that carries the tag, if the viewer may use it.
     """
 
     name: str
@@ -40,9 +41,8 @@ class Part:
     agenda: Callable[[Any, date], Iterable[AgendaItem]] | None = None
     search: Callable[[Any, str], Iterable[Found]] | None = None
     pages: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str]]]] = field(default_factory=dict)
-    wanted: Callable[[], Iterable[tuple[str, list[Any]]]] | None = None
-    record_url: Callable[[Any, str], str | None] | None = None  # (viewer, activity-kind tag) -> unplanned form
-    demo: Callable[..., Any] | None = None
+    wanted: Callable[[], Iterable[tuple[str, Sequence[Any]]]] | None = None
+    record_url: Callable[[Any, Any, str], str | None] | None = None
 
 
 _parts: dict[str, Part] = {}

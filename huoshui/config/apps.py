@@ -1,3 +1,5 @@
+"""Wiring: the only place that knows all parts. Runs once, when every app's kinds of facts are declared."""
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,6 @@ class WiringConfig(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  (registers them; the account model must be loaded first)
+        from . import checks, wiring  # noqa: F401  (checks register themselves; models must be loaded first)
+
+        wiring.wire()

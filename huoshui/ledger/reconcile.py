@@ -1,8 +1,9 @@
 """Do the rows and the facts tell the same story? And do the tallies still add up?"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 
@@ -22,10 +23,16 @@ class Difference:
     surplus: int
 
 
-def differences(wanted: Iterable[tuple[str, Sequence[NewFact]]], *, subject_type: str) -> list[Difference]:
-    """Compare what the rows of a type call for with the facts that hold, both ways."""
+def differences(
+    wanted: Iterable[tuple[str, Sequence[NewFact]]], *, part: str, known_people: Container[UUID]
+) -> list[Difference]:
+    """Compare what the rows of a part call for with the facts that hold, both ways. Subjects begin with its name.
+
+    Facts about people who are not known any more (erased) stand on their own: no row can call for them.
+    """
     called_for = dict(wanted)
-    held = net_facts(_subjects_of(subject_type) | called_for.keys())
+    net = net_facts(_subjects_of(part) | called_for.keys())
+    held = {subject: [fact for fact in facts if _stands(fact, known_people)] for subject, facts in net.items()}
     found = (_difference(subject, called_for.get(subject, ()), held.get(subject, ())) for subject in called_for | held)
     return [difference for difference in found if difference.missing or difference.surplus]
 
@@ -36,8 +43,12 @@ def untrue_tallies() -> list[str]:
     return [row.definition for row in rows if not _is_true(registered()[row.digest], row)]
 
 
-def _subjects_of(subject_type: str) -> set[str]:
-    return set(Fact.objects.net().filter(subject__startswith=f"{subject_type}:").values_list("subject", flat=True))
+def _stands(fact: Fact, known_people: Container[UUID]) -> bool:
+    return fact.person is None or fact.person in known_people
+
+
+def _subjects_of(part: str) -> set[str]:
+    return set(Fact.objects.net().filter(subject__startswith=f"{part}.").values_list("subject", flat=True))
 
 
 def _difference(subject: str, wanted: Sequence[NewFact], held: Sequence[Fact]) -> Difference:

@@ -1,12 +1,11 @@
 """`huoshui verify`: do rows and facts tell the same story, and do the tallies equal a recount?"""
 
 import argparse
-from collections import defaultdict
 
 from huoshui.base.parts import Part, parts
 from huoshui.config import startup
 from huoshui.ledger.reconcile import Difference, differences, untrue_tallies
-from huoshui.ledger.recording import NewFact
+from huoshui.organisation.models import PersonKey
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,10 +23,8 @@ def run(args: argparse.Namespace) -> int:
 def _reconciled(part: Part) -> list[str]:
     if part.wanted is None:
         return []
-    by_type: dict[str, list[tuple[str, list[NewFact]]]] = defaultdict(list, {name: [] for name in part.pages})
-    for subject, facts in part.wanted():
-        by_type[subject.partition(":")[0]].append((subject, facts))
-    found = [d for name, wanted in by_type.items() for d in differences(wanted, subject_type=name)]
+    known = frozenset(PersonKey.objects.values_list("key", flat=True))
+    found = differences(part.wanted(), part=part.name, known_people=known)
     print(f"{'×' if found else '✓'} {part.label}：业务数据与记录{'不一致' if found else '一致'}")
     return [_said(difference) for difference in found]
 

@@ -1,0 +1,18 @@
+"""What belongs together is put together here, at start: parts, the pack, and the measures its figures need."""
+
+from huoshui.base.parts import register_part
+from huoshui.ledger import tallying
+from huoshui.organisation.part import PART as ORGANISATION
+from huoshui.packs.checking import check_against_kinds
+from huoshui.packs.loaded import pack
+from huoshui.programme.activities.part import PART as ACTIVITIES
+
+PARTS = (ORGANISATION, ACTIVITIES)
+
+
+def wire() -> None:
+    """Raises PackError when the pack asks for what no part records."""
+    for part in PARTS:
+        register_part(part)
+    check_against_kinds(pack())
+    tallying.register(measure for figure in pack().figures.values() for measure in figure.measures)

@@ -1,0 +1,16 @@
+from .planning import plan_activity
+from .recording import correct_activity, record_activity, record_many, record_unplanned, withdraw_activity
+from .told import Entry, FurtherSitting, Line, Told
+
+__all__ = [
+    "Entry",
+    "FurtherSitting",
+    "Line",
+    "Told",
+    "correct_activity",
+    "plan_activity",
+    "record_activity",
+    "record_many",
+    "record_unplanned",
+    "withdraw_activity",
+]

@@ -1,0 +1,118 @@
+"""Recording, correcting and withdrawing: rows and facts in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from huoshui.ledger.models import Source
+from huoshui.ledger.recording import Stamp, settle
+from huoshui.organisation.public import Unit
+
+from ..enums import ActivityState
+from ..models import Activity
+from ..queries import recorded_under, wanted_facts
+from ..rules import AlreadyRecorded, ChangedMeanwhile, NotRecorded
+from .checks import check
+from .planning import drafted, path_then
+from .told import Entry, Told
+from .writing import clear_rows, erased_people, homes_for, write_facts, write_rows
+
+
+def record_activity(*, activity: Activity, told: Told, by: UUID | None, at: datetime, source: Source) -> Activity:
+    """Record a planned activity. Told twice with one submission: recorded once.
+
+    Raises AlreadyRecorded, and what `check` raises.
+    """
+    with transaction.atomic():
+        held = _locked(activity)
+        if held.submission == told.submission:
+            return held
+        if held.state != ActivityState.PLANNED:
+            raise AlreadyRecorded("这次活动已经有人记录过了。请打开查看；要修改请用“更正”。")
+        _record([Entry(held, told, Stamp(by, at, source))])
+        return held
+
+
+def record_unplanned(*, unit: Unit, kind: str, told: Told, by: UUID | None, at: datetime, source: Source) -> Activity:
+    """Record an activity that was on no plan. Told twice with one submission: recorded once."""
+    if known := recorded_under(told.submission):
+        return known
+    try:
+        with transaction.atomic():
+            activity = drafted(unit=unit, kind=kind, starts_at=told.starts_at)
+            _record([Entry(activity, told, Stamp(by, at, source))])
+            return activity
+    except IntegrityError:
+        if known := recorded_under(told.submission):  # the same form, sent at the same moment
+            return known
+        raise
+
+
+def record_many(entries: Sequence[Entry]) -> list[Activity]:
+    """`record_activity` in bulk, all or none, for activities nobody else can be recording at the same time."""
+    with transaction.atomic():
+        _record(entries)
+        return [entry.activity for entry in entries]
+
+
+def correct_activity(
+    *, activity: Activity, told: Told, revision: int, by: UUID | None, at: datetime, source: Source
+) -> Activity:
+    """Put another content in place of the recorded one; what changed is reversed and recorded anew.
+
+    `revision` is the one the editor saw. Raises ChangedMeanwhile, NotRecorded, and what `check` raises.
+    """
+    with transaction.atomic():
+        held = _locked(activity)
+        if held.submission == told.submission:
+            return held
+        _refuse_unless_current(held, revision)
+        entry = Entry(held, told, Stamp(by, at, source))
+        check(entry)
+        held.path = path_then(held.unit, told.starts_at)
+        clear_rows(held)
+        write_rows([entry], homes_for([entry]), first_time=False)
+        _settle(held, entry.stamp)
+        return held
+
+
+def withdraw_activity(*, activity: Activity, revision: int, by: UUID | None, at: datetime, source: Source) -> Activity:
+    """Take a record back: it stays to be seen, and counts nowhere. Withdrawing twice is no error.
+
+    Raises ChangedMeanwhile, NotRecorded.
+    """
+    with transaction.atomic():
+        held = _locked(activity)
+        if held.state == ActivityState.WITHDRAWN:
+            return held
+        _refuse_unless_current(held, revision)
+        held.state = ActivityState.WITHDRAWN
+        held.revision += 1
+        held.save(update_fields=["state", "revision"])
+        settle({held.subject: []}, by=by, at=at, source=source)
+        return held
+
+
+def _record(entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        check(entry)
+    write_rows(entries, homes_for(entries), first_time=True)
+    write_facts(entries)
+
+
+def _settle(activity: Activity, stamp: Stamp) -> None:
+    erased = erased_people(activity)
+    settle(wanted_facts([activity]), by=stamp.by, at=stamp.at, source=stamp.source, erased=erased)
+
+
+def _locked(activity: Activity) -> Activity:
+    return Activity.objects.select_for_update(of=("self",)).select_related("unit").get(pk=activity.pk)
+
+
+def _refuse_unless_current(activity: Activity, revision: int) -> None:
+    if activity.state != ActivityState.RECORDED:
+        raise NotRecorded("这次活动没有可以修改的记录，可能已被撤回。请返回查看。")
+    if activity.revision != revision:
+        raise ChangedMeanwhile("您打开之后，这条记录已被别人更正。请重新打开，看过新内容再改。")

@@ -1,0 +1,150 @@
+"""Reading activities. Whatever is shown to somebody is fetched through the viewer."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+
+from huoshui.base.clock import at_time
+from huoshui.ledger.models import Fact
+from huoshui.ledger.recording import NewFact
+from huoshui.organisation.public import Unit, Viewer, keys_of, names_of
+from huoshui.packs.loaded import pack
+from huoshui.packs.schema import ActivityKind
+
+from ..enums import ActivityState, Presence
+from ..facts import wanted
+from ..models import Activity, ActivityQuerySet, Attendance
+
+OVERDUE_DAYS = 92  # a plan nobody recorded stays on 今天 for a quarter, then only in the unit's list
+CHUNK = 500
+
+
+def visible_to(viewer: Viewer, permission: str = "activities.view") -> ActivityQuerySet:
+    return Activity.objects.within(viewer.prefixes(permission)).select_related("unit")
+
+
+def recorded_under(submission: UUID) -> Activity | None:
+    return Activity.objects.filter(submission=submission).select_related("unit").first()
+
+
+def on_agenda(viewer: Viewer, day: date) -> ActivityQuerySet:
+    """What is planned for the day or still waits to be recorded, and what was held and recorded today."""
+    mine = visible_to(viewer, "activities.record")
+    tomorrow = at_time(day + timedelta(days=1), 0)
+    waiting = mine.planned().filter(starts_at__gte=at_time(day - timedelta(days=OVERDUE_DAYS), 0))
+    today = mine.recorded().filter(starts_at__gte=at_time(day, 0))
+    return (waiting | today).filter(starts_at__lt=tomorrow).order_by("starts_at", "pk")
+
+
+def waiting_for(viewer: Viewer, unit: Unit | None, day: date) -> list[Activity]:
+    """The unit's own plans up to the day that nobody has recorded."""
+    return [a for a in on_agenda(viewer, day).planned() if unit and a.unit_id == unit.pk]
+
+
+def kinds_for(unit: Unit | None) -> dict[str, ActivityKind]:
+    """The kinds of activity a unit holds, by code, in the pack's order."""
+    kinds = pack().activity_kinds.values()
+    return {kind.code: kind for kind in kinds if unit and unit.kind in kind.unit_kinds}
+
+
+@dataclass(frozen=True)
+class Written:
+    """One writing of a record: who, when, and whether it took something back."""
+
+    at: datetime
+    by: str
+    deed: str
+
+
+def written_by(activity: Activity) -> list[Written]:
+    """The record's own history, oldest first, from its facts; names of erased people are gone."""
+    facts = Fact.objects.filter(subject=activity.subject).order_by("recorded_at", "pk")
+    stamps = dict.fromkeys(facts.values_list("recorded_at", "recorded_by"))
+    names = names_of({by for _, by in stamps if by})
+    deeds = ["记录", *["更正"] * (len(stamps) - 1)]
+    if activity.state == ActivityState.WITHDRAWN:
+        deeds[-1:] = ["撤回"]
+    return [Written(at, names.get(by, "") if by else "", deed) for (at, by), deed in zip(stamps, deeds, strict=False)]
+
+
+def matching(viewer: Viewer, text: str, kinds: Iterable[str]) -> ActivityQuerySet:
+    """By theme or unit name, or of one of the kinds; newest first."""
+    found = visible_to(viewer)
+    by_words = found.filter(title__contains=text) | found.filter(unit__name__contains=text)
+    return (by_words | found.filter(kind__in=list(kinds))).order_by("-starts_at", "-pk")
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """What is taken over from the unit's last activity of the kind."""
+
+    chair_id: int | None = None
+    recorder_id: int | None = None
+    place: str = ""
+    minutes: int | None = None
+    agenda: tuple[str, ...] = ()
+    observer_ids: tuple[int, ...] = ()
+
+
+def last_time(unit: Unit, kind: str, before: datetime) -> LastTime:
+    held = Activity.objects.recorded().filter(unit=unit, kind=kind, starts_at__lt=before)
+    if not (last := held.order_by("-starts_at", "-pk").first()):
+        return LastTime()
+    observers = last.roster.filter(is_observer=True).order_by("pk").values_list("person_id", flat=True)
+    agenda = last.agenda.values_list("text", flat=True)
+    return LastTime(last.chair_id, last.recorder_id, last.place, last.minutes, tuple(agenda), tuple(observers))
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """应到, 实到, 请假, 缺席 and 列席 of one activity. Observers are not expected, so they count apart."""
+
+    expected: int
+    present: int
+    on_leave: int
+    absent: int
+    observers: int
+    reasons: Counter[str] = field(default_factory=Counter)
+
+
+def turnout(activity: Activity) -> Turnout:
+    lines = list(activity.roster.all())
+    expected = [line for line in lines if not line.is_observer]
+    count = Counter(line.presence for line in expected)
+    return Turnout(
+        expected=len(expected),
+        present=count[Presence.PRESENT],
+        on_leave=count[Presence.ON_LEAVE],
+        absent=count[Presence.ABSENT],
+        observers=sum(line.is_observer and line.presence == Presence.PRESENT for line in lines),
+        reasons=Counter(line.leave_reason for line in expected if line.leave_reason),
+    )
+
+
+def roster_of(activity: Activity) -> list[Attendance]:
+    """In the order they were entered, which is the order of the form."""
+    return list(activity.roster.select_related("person").order_by("is_observer", "pk"))
+
+
+def wanted_facts(activities: Sequence[Activity]) -> dict[str, list[NewFact]]:
+    """The facts the saved rows call for, by subject."""
+    prefetch_related_objects(activities, "roster", "sittings")
+    keys = keys_of({line.person_id for activity in activities for line in activity.roster.all()})
+    return {activity.subject: _wanted(activity, keys) for activity in activities}
+
+
+def rows_call_for() -> Iterable[tuple[str, list[NewFact]]]:
+    """The same for every recorded activity there is, for reconciliation."""
+    recorded = Activity.objects.recorded().order_by("pk").iterator(chunk_size=CHUNK)
+    while activities := list(islice(recorded, CHUNK)):
+        yield from wanted_facts(activities).items()
+
+
+def _wanted(activity: Activity, keys: dict[int, UUID]) -> list[NewFact]:
+    further = [sitting.starts_at for sitting in activity.sittings.all()]
+    return wanted(activity, list(activity.roster.all()), further, keys)

@@ -1,0 +1,129 @@
+"""The sheet somebody fills in: everything the house already knows of an activity, so that nothing is typed twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from huoshui.base.clock import at_time, day_of
+from huoshui.organisation.public import Person, RosterPerson, Unit, holders, roster
+from huoshui.packs.loaded import pack
+from huoshui.packs.schema import ActivityKind
+
+from ..enums import Presence
+from ..models import Activity, Sitting
+from .activities import LastTime, last_time, roster_of
+
+USUAL_HOUR = 15
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A name on the sheet, ticked as present unless something else is known."""
+
+    person_id: int
+    name: str
+    presence: str = Presence.PRESENT
+    leave_reason: str = ""
+    sitting: int = 1
+
+
+@dataclass(frozen=True)
+class Sheet:
+    unit: Unit
+    kind: ActivityKind
+    starts_at: datetime
+    lines: Sequence[SheetLine]
+    observers: dict[int, str]
+    activity: Activity | None = None
+    title: str = ""
+    place: str = ""
+    minutes: int = 0
+    chair_id: int | None = None
+    recorder_id: int | None = None
+    agenda: Sequence[str] = ()
+    guests: int = 0
+    extra_tags: frozenset[str] = frozenset()
+    sittings: Sequence[Sitting] = ()
+
+    @property
+    def people(self) -> dict[int, str]:
+        return {line.person_id: line.name for line in self.lines}
+
+
+def sheet_for_new(unit: Unit, kind: ActivityKind, day: date) -> Sheet:
+    """A sheet for something held but not planned."""
+    starts_at = at_time(day, USUAL_HOUR)
+    blank = Sheet(unit, kind, starts_at, _expected(unit, kind, day), {}, minutes=kind.minutes)
+    return _as_last_time(blank, last_time(unit, kind.code, starts_at))
+
+
+def sheet_for_planned(activity: Activity, day: date) -> Sheet:
+    """The plan, with the unit's own people as of `day` and the rest as last time."""
+    kind = pack().activity_kinds[activity.kind]
+    sheet = Sheet(
+        activity.unit,
+        kind,
+        activity.starts_at,
+        _expected(activity.unit, kind, day),
+        {},
+        activity=activity,
+        title=activity.title,
+        minutes=activity.minutes,
+    )
+    filled = _as_last_time(sheet, last_time(activity.unit, activity.kind, activity.starts_at))
+    return replace(filled, minutes=activity.minutes, place=activity.place or filled.place)
+
+
+def sheet_for_correction(activity: Activity, day: date) -> Sheet:
+    """What was recorded, and whoever belongs on the roster of `day` beside it."""
+    kind, rows = pack().activity_kinds[activity.kind], roster_of(activity)
+    told = [
+        SheetLine(row.person_id, row.person.name, row.presence, row.leave_reason, row.sitting_number)
+        for row in rows
+        if not row.is_observer
+    ]
+    known = {row.person_id for row in rows}
+    added = [line for line in _expected(activity.unit, kind, day) if line.person_id not in known]
+    absent = [replace(line, presence=Presence.ABSENT) for line in added]
+    return Sheet(
+        activity.unit,
+        kind,
+        activity.starts_at,
+        [*told, *absent],
+        {row.person_id: row.person.name for row in rows if row.is_observer},
+        activity=activity,
+        title=activity.title,
+        place=activity.place,
+        minutes=activity.minutes,
+        chair_id=activity.chair_id,
+        recorder_id=activity.recorder_id,
+        agenda=[item.text for item in activity.agenda.all()],
+        guests=activity.guests,
+        extra_tags=activity.tag_codes & frozenset(kind.extra_tags),
+        sittings=list(activity.sittings.all()),
+    )
+
+
+def _as_last_time(sheet: Sheet, last: LastTime) -> Sheet:
+    """Chair, recorder, observers and agenda as last time, as far as they are still there."""
+    day = day_of(sheet.starts_at)
+    secretaries = [person.pk for person in holders(sheet.unit, "secretary", day) if person.pk in sheet.people]
+    return replace(
+        sheet,
+        place=sheet.place or last.place,
+        minutes=last.minutes or sheet.minutes,
+        chair_id=last.chair_id if last.chair_id in sheet.people else next(iter(secretaries), None),
+        recorder_id=last.recorder_id if last.recorder_id in sheet.people else None,
+        agenda=last.agenda,
+        observers=_names([person for person in last.observer_ids if person not in sheet.people]),
+    )
+
+
+def _expected(unit: Unit, kind: ActivityKind, day: date) -> list[SheetLine]:
+    people: list[RosterPerson] = roster(unit, day, kind.roster)
+    return [SheetLine(person.person_id, person.name) for person in people]
+
+
+def _names(person_ids: Sequence[int]) -> dict[int, str]:
+    people = Person.objects.filter(pk__in=person_ids, erased_at=None).order_by("sort_key", "pk")
+    return dict(people.values_list("pk", "name"))

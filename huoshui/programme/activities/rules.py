@@ -1,0 +1,54 @@
+"""Pure rules of recording, and the refusals they lead to."""
+
+from datetime import date
+
+from huoshui.base.errors import Refused
+
+
+class AlreadyRecorded(Refused):
+    """Somebody else's record of the same planned activity is there already."""
+
+
+class ChangedMeanwhile(Refused):
+    """The record was corrected after the form was opened."""
+
+
+class NotRecorded(Refused):
+    """Only a recorded activity can be corrected or withdrawn."""
+
+
+class NotYetHeld(Refused):
+    field = "day"
+
+
+class KindNotForUnit(Refused):
+    field = "kind"
+
+
+class UnitNotOpen(Refused):
+    field = "day"
+
+
+class UnknownAttendee(Refused):
+    """A person who was in no unit of ours that day."""
+
+
+class TwiceOnRoster(Refused):
+    """Each person counts once, however many sittings there were."""
+
+
+class NobodyExpected(Refused):
+    """An activity with an empty roster."""
+
+
+class SittingMissing(Refused):
+    """A person is put into a sitting that the record does not have."""
+
+
+def is_late(held_on: date, entered_on: date, late_after_days: int) -> bool:
+    """补录: entered more than the pack's number of days after it took place."""
+    return (entered_on - held_on).days > late_after_days
+
+
+def tag_text(tags: frozenset[str] | set[str]) -> str:
+    return " ".join(sorted(tags))

@@ -1,0 +1,112 @@
+"""The record form: for a planned activity, for one that was on no plan, and to correct or withdraw a record."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from huoshui.base.clock import day_of, now, today
+from huoshui.base.errors import Refused
+from huoshui.base.permissions import requires
+from huoshui.ledger.models import Source
+from huoshui.packs.loaded import pack
+
+from ..actions import correct_activity, record_activity, record_unplanned, withdraw_activity
+from ..forms import RecordForm
+from ..models import Activity
+from ..queries import Sheet, kinds_for, sheet_for_correction, sheet_for_new, sheet_for_planned, visible_to, waiting_for
+from .days import asked_day, posted_day
+
+Save = Callable[..., Activity]
+
+
+@requires("activities.record")
+def choose_kind(request: HttpRequest) -> HttpResponse:
+    """记一笔: what waits to be recorded, then the kinds for something that was not planned."""
+    units = request.viewer.units("activities.record").open_on(today())
+    unit = get_object_or_404(units, code=request.GET["unit"]) if "unit" in request.GET else request.viewer.home_unit
+    context = {
+        "unit": unit,
+        "units": units,
+        "kinds": kinds_for(unit),
+        "waiting": waiting_for(request.viewer, unit, today()),
+    }
+    return render(request, "activities/choose_kind.html", context | {"may_plan": request.viewer.may("activities.plan")})
+
+
+@requires("activities.record")
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = _recordable(request, pk)
+    if activity.state != "planned":
+        return redirect("activities:show", pk)
+    day = posted_day(request) or day_of(activity.starts_at)
+    return _sheet_page(request, sheet_for_planned(activity, day), record_activity, activity=activity)
+
+
+@requires("activities.record")
+def record_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    unit = get_object_or_404(request.viewer.units("activities.record"), code=code)
+    declared = kinds_for(unit).get(kind)
+    if declared is None:
+        return redirect("activities:new")
+    day = posted_day(request) or asked_day(request) or today()
+    return _sheet_page(request, sheet_for_new(unit, declared, day), record_unplanned, unit=unit, kind=kind)
+
+
+@requires("activities.record")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = _recordable(request, pk)
+    if not activity.is_recorded:
+        return redirect("activities:show", pk)
+    sheet = sheet_for_correction(activity, posted_day(request) or day_of(activity.starts_at))
+    return _sheet_page(request, sheet, correct_activity, activity=activity)
+
+
+@requires("activities.record")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks once more, POST does it."""
+    activity = _recordable(request, pk)
+    if request.method != "POST":
+        return render(request, "activities/withdraw.html", {"activity": activity})
+    try:
+        revision = int(request.POST.get("revision", "") or 0)
+        withdraw_activity(activity=activity, revision=revision, by=request.viewer.key, at=now(), source=Source.SCREEN)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, "记录已撤回，各处数字已经减去；记录本身仍可查看。")
+    return redirect("activities:show", pk)
+
+
+def _sheet_page(request: HttpRequest, sheet: Sheet, save: Save, **what: Any) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = RecordForm(sheet, request.viewer, data, sittings=_sittings(request))
+    if data and "sittings_wanted" not in data and form.is_valid():
+        try:
+            activity = _saved(request, form, save, what)
+            return redirect(f"{reverse('activities:show', args=[activity.pk])}?saved=1")
+        except Refused as refused:
+            form.refuse(refused.message, refused.field)
+    return render(request, "activities/record.html", _page(sheet, form), status=422 if data else 200)
+
+
+def _saved(request: HttpRequest, form: RecordForm, save: Save, what: dict[str, Any]) -> Activity:
+    if save is correct_activity:
+        what = what | {"revision": form.cleaned_data["revision"]}
+    return save(told=form.told(), by=request.viewer.key, at=now(), source=Source.SCREEN, **what)
+
+
+def _page(sheet: Sheet, form: RecordForm) -> dict[str, Any]:
+    return {"sheet": sheet, "form": form, "rows": form.ticks.rows(), "reasons": list(pack().leave_reasons.items())}
+
+
+def _sittings(request: HttpRequest) -> int:
+    asked = request.POST.get("sittings_wanted") or request.POST.get("sittings") or request.GET.get("sittings", "1")
+    return int(asked) if asked.isdigit() else 1
+
+
+def _recordable(request: HttpRequest, pk: int) -> Activity:
+    return get_object_or_404(visible_to(request.viewer, "activities.record"), pk=pk)

@@ -1,0 +1,87 @@
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from huoshui.base.clock import SHANGHAI
+from huoshui.base.permissions import requires
+from huoshui.packs.loaded import pack
+
+from ..enums import Presence
+from ..models import Activity, Attendance, Sitting
+from ..queries import brief, counted_in, roster_of, turnout, visible_to, written_by
+
+
+@requires("activities.view")
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    activities = visible_to(request.viewer).select_related("chair", "recorder")
+    activity = get_object_or_404(activities.prefetch_related("agenda", "sittings", "roster"), pk=pk)
+    return render(
+        request,
+        "activities/show.html",
+        {
+            "activity": activity,
+            "head_line": f"{activity.unit.name}　{_when(activity)}",
+            "items": _items(activity),
+            "roster": [_line(line) for line in roster_of(activity)],
+            "written": written_by(activity),
+            "brief": brief(activity) if activity.is_recorded else "",
+            "counted": counted_in(activity) if activity.is_recorded else [],
+            "saved": "saved" in request.GET,
+            "may_record": activity.path.startswith(request.viewer.prefixes("activities.record")),
+        },
+    )
+
+
+def _items(activity: Activity) -> list[tuple[str, object]]:
+    """The record as names and values; what is empty is left out by the page."""
+    said: list[tuple[str, object]] = [
+        ("类型", activity.kind_label),
+        ("时间", _when(activity)),
+        ("时长", f"{activity.minutes} 分钟"),
+        ("地点", activity.place),
+        ("主持人", activity.chair.name if activity.chair else ""),
+        ("记录人", activity.recorder.name if activity.recorder else ""),
+        ("计入", "、".join(pack().tags[tag].label for tag in sorted(activity.tag_codes) if tag in pack().tags)),
+    ]
+    said += [(str(sitting), _sitting(sitting)) for sitting in activity.sittings.all()]
+    return said + (_turnout(activity) if activity.recorded_at else [])
+
+
+def _turnout(activity: Activity) -> list[tuple[str, object]]:
+    count = turnout(activity)
+    reasons = "、".join(f"{pack().leave_reasons.get(code, code)}{n}人" for code, n in sorted(count.reasons.items()))
+    return [
+        ("应到", f"{count.expected} 人"),
+        ("实到", f"{count.present} 人"),
+        ("请假", f"{count.on_leave} 人（{reasons}）" if count.on_leave else ""),
+        ("缺席", f"{count.absent} 人" if count.absent else ""),
+        ("列席", f"{count.observers} 人" if count.observers else ""),
+        ("群众参加", f"{activity.guests} 人" if activity.guests else ""),
+    ]
+
+
+def _line(line: Attendance) -> str:
+    """A name as the roster shows it."""
+    said = [line.person.name or "（已删除）"]
+    if line.is_observer:
+        said.append("列席")
+    if line.presence != Presence.PRESENT:
+        reason = pack().leave_reasons.get(line.leave_reason, "")
+        said.append(f"{Presence(line.presence).label}{f'（{reason}）' if reason else ''}")
+    if line.sitting_number > 1:
+        said.append(f"第{line.sitting_number}批")
+    return "　".join(said)
+
+
+def _sitting(sitting: Sitting) -> str:
+    return f"{_moment(sitting.starts_at)}{f'，{sitting.place}' if sitting.place else ''}"
+
+
+def _when(activity: Activity) -> str:
+    return _moment(activity.starts_at)
+
+
+def _moment(moment: datetime) -> str:
+    local = moment.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

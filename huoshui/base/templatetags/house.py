@@ -44,7 +44,7 @@ def state_word(state: str) -> str:
 @register.filter
 def sign(code: str) -> SafeString:
     """The small drawing that always stands beside a word."""
-    return mark_safe(SIGNS.get(code, SIGNS["none"]))  # noqa: S308 -- fixed drawings only
+    return mark_safe(SIGNS.get(code, SIGNS["none"]))  # fixed drawings only
 
 
 @register.filter

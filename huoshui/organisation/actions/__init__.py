@@ -1,6 +1,8 @@
 from .accounts import end_role, grant_role, open_account
 from .closing import close_unit
 from .memberships import NewMembership, change_membership, join_branch, join_branches, leave_branch
+from .moving import move_unit, rename_unit
+from .opening import NewUnit, open_unit, open_units
 from .people import (
     NewEmployment,
     NewPerson,
@@ -12,7 +14,7 @@ from .people import (
     leave_employment,
 )
 from .posts import NewPost, appoint, appoint_people, end_exemption, end_post, exempt
-from .units import NewUnit, move_unit, open_unit, open_units, rename_unit
+from .serving import serve_outlet, stop_serving
 
 __all__ = [
     "NewEmployment",
@@ -43,4 +45,6 @@ __all__ = [
     "open_unit",
     "open_units",
     "rename_unit",
+    "serve_outlet",
+    "stop_serving",
 ]

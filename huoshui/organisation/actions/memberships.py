@@ -16,7 +16,7 @@ from ..enums import BRANCH, CELL, Cause, MemberStatus
 from ..facts import wanted_for_exemptions_of, wanted_for_memberships
 from ..models import Membership, Person, Unit
 from ..rules.refusals import AlreadyMember, NotHeld, WrongKind, refuse_ahead, refuse_backwards
-from .checks import clashing, refuse_outside
+from .checks import clashing, refuse_not_open, refuse_outside
 from .locks import lock_people, lock_units
 
 
@@ -111,6 +111,8 @@ def _refuse_misplaced(row: Membership) -> None:
         raise WrongKind(f"「{row.unit.name}」不是党支部，请选择党支部。")
     if row.cell and (row.cell.kind != CELL or row.cell.parent_id != row.unit_id):
         raise WrongKind(f"「{row.cell.name}」不是「{row.unit.name}」的党小组，请重新选择。")
+    if row.cell:
+        refuse_not_open(row.cell, row.from_on, row.until_on)
 
 
 def _already_there(rows: Sequence[Membership]) -> dict[int, Membership]:

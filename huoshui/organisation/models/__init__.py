@@ -1,6 +1,6 @@
 from .accounts import Account, RoleGrant
 from .people import Employment, Exemption, Membership, Person, PersonKey, Post
-from .units import OutletService, Unit, UnitSpell
+from .units import OutletService, Unit, UnitSpell, under_paths
 
 __all__ = [
     "Account",
@@ -14,4 +14,5 @@ __all__ = [
     "RoleGrant",
     "Unit",
     "UnitSpell",
+    "under_paths",
 ]

@@ -5,7 +5,17 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from huoshui.ledger.scope import after
+
 from .dated import Dated
+
+
+def under_paths(*paths: str, field: str = "path") -> Q:
+    """The rows in the subtrees at these paths; by range, so that any index on the path serves."""
+    found = Q(pk=None)
+    for path in paths:
+        found |= Q(**{f"{field}__gte": path, f"{field}__lt": after(path)})
+    return found
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -18,10 +28,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def under(self, *paths: str) -> "UnitQuerySet":
         """The subtrees at these paths, as the tree is now."""
-        inside = Q(pk=None)
-        for path in paths:
-            inside |= Q(path__startswith=path)
-        return self.filter(inside)
+        return self.filter(under_paths(*paths))
 
     def in_order(self) -> "UnitQuerySet":
         """Official order: depth first, siblings by their order."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..enums import PARTY_STATUSES
-from ..models import Employment, Membership, Person, PersonKey, Post, Unit
+from ..models import Employment, Membership, Person, PersonKey, Post, Unit, under_paths
 from ..viewing import Viewer
 from .units import paths_on
 
@@ -73,7 +73,4 @@ def membership_visible_to(viewer: Viewer, person: Person) -> Membership | None:
 
 
 def _inside(viewer: Viewer) -> Q:
-    inside = Q(pk=None)
-    for path in viewer.prefixes("people.view"):
-        inside |= Q(unit__path__startswith=path)
-    return inside
+    return under_paths(*viewer.prefixes("people.view"), field="unit__path")

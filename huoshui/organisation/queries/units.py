@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from huoshui.ledger.periods import Period
 from huoshui.ledger.scope import SEGMENT, Scope
 
-from ..models import OutletService, Post, Unit, UnitSpell
+from ..models import OutletService, Post, Unit, UnitSpell, under_paths
 from ..rules.times import outermost
 from ..viewing import Viewer
 
@@ -119,10 +117,9 @@ def _spells_under(roots: Mapping[date, str]) -> list[Any]:
     """Every spell that holds on one of the days or between them, under one of the paths; in official order."""
     if not roots:
         return []
-    inside = Q()
-    for path in set(roots.values()):
-        inside |= Q(path__startswith=path)
-    spells = UnitSpell.objects.filter(inside).during(min(roots), max(roots) + timedelta(days=1))
+    spells = UnitSpell.objects.filter(under_paths(*set(roots.values()))).during(
+        min(roots), max(roots) + timedelta(days=1)
+    )
     fields = ("unit", "unit__code", "unit__kind", "unit__order", "name", "path", "from_on", "until_on")
     rows = list(spells.values_list(*fields, named=True))
     order = {row.path[-SEGMENT:]: row.unit__order for row in rows}

@@ -6,7 +6,7 @@ from huoshui.ledger.models import Fact
 from huoshui.ledger.reconcile import differences
 from huoshui.organisation import actions, facts
 from huoshui.organisation.models import PersonKey, UnitSpell
-from huoshui.organisation.public import name_on, path_on, paths_on, scope_of, units_under
+from huoshui.organisation.public import name_on, outlets_served, path_on, paths_on, scope_of, units_under
 from huoshui.organisation.rules import refusals
 
 from .conftest import DEC, JAN, JULY
@@ -170,3 +170,28 @@ def test_rows_and_facts_agree_after_everything(units, person, do):
     known = set(PersonKey.objects.values_list("key", flat=True))
     assert differences(facts.wanted(), part="organisation", known_people=known) == []
     assert UnitSpell.objects.filter(unit=units["branch"]).count() == 3
+
+
+def test_opening_the_same_unit_again_returns_it(units, do):
+    given = {"code": "outlet", "kind": "outlet", "name": "三塘网点", "on": JAN, "parent": units["south"]}
+
+    assert do(actions.open_unit, **given) == units["outlet"]
+    with pytest.raises(refusals.CodeTaken):
+        do(actions.open_unit, **(given | {"name": "另一个网点"}))
+
+
+def test_a_cell_with_members_does_not_leave_its_branch(units, person, do):
+    do(actions.change_membership, membership=person.memberships.get(), on=JULY, status="member", cell=units["cell"])
+
+    with pytest.raises(refusals.UnitInUse):
+        do(actions.move_unit, unit=units["cell"], parent=units["hill"], on=JULY)
+
+
+def test_outlets_are_served_from_a_day_until_another(units, do):
+    row = do(actions.serve_outlet, party_unit=units["hill"], outlet=units["outlet"], on=JULY)
+    assert do(actions.serve_outlet, party_unit=units["hill"], outlet=units["outlet"], on=DEC) == row
+    do(actions.stop_serving, service=row, on=DEC)
+
+    assert [outlets_served(units["hill"], day) for day in (JUNE, JULY, DEC)] == [[], [units["outlet"]], []]
+    with pytest.raises(refusals.WrongKind):
+        do(actions.serve_outlet, party_unit=units["south"], outlet=units["outlet"], on=JULY)

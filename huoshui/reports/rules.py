@@ -57,10 +57,6 @@ def judged_on(period: Period, today: date) -> date:
     return min(period.ends_on, today)
 
 
-def enough(*, count: int, at_least: int, exempt: int = 0) -> bool:
-    return count >= at_least - exempt
-
-
 def duties_of_year(norm: "Norm", year: int) -> list[Duty]:
     """The year in the norm's own periods, without a gap.
 

@@ -8,7 +8,6 @@ from huoshui.reports.rules import (
     State,
     duties_of_year,
     duty_in,
-    enough,
     judged_on,
     running_duty,
     short_label,
@@ -78,12 +77,6 @@ def test_running_period_is_judged_by_the_tree_of_today():
     assert judged_on(MAY, BEFORE) == BEFORE
     assert judged_on(MAY, FIRST) == FIRST
     assert judged_on(MAY, AFTER) == LAST
-
-
-def test_exempted_people_lower_what_is_asked():
-    assert not enough(count=9, at_least=11, exempt=1)
-    assert enough(count=10, at_least=11, exempt=1)
-    assert enough(count=1, at_least=1)
 
 
 def test_year_falls_into_the_periods_of_the_norm():

@@ -1,0 +1,48 @@
+"""Choosing a unit and a time. GET forms: they lead to the page's own address."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django import forms
+
+from huoshui.ledger.periods import Period, periods_of_year
+from huoshui.organisation.public import Unit
+
+from .rules import short_label
+
+YEARS_BACK = 9
+
+
+class YearForm(forms.Form):
+    unit = forms.ChoiceField(label="单位")
+    year = forms.TypedChoiceField(label="年度", coerce=int)
+
+    def __init__(self, units: Sequence[Unit], today: date, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(unit.code, unit.name) for unit in units]
+        self.fields["year"].choices = [(year, f"{year}年") for year in _years(units, today)]
+
+
+class PeriodForm(YearForm):
+    """`part` is the part of the year, as the end of a written period: "", "-Q2", "-04"."""
+
+    part = forms.ChoiceField(label="时段", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        periods = [period for per in ("year", "quarter", "month") for period in periods_of_year(2000, per)]
+        self.fields["part"].choices = [(part_of(period), short_label(period)) for period in periods]
+
+    @property
+    def period(self) -> Period:
+        return Period.read(f"{self.cleaned_data['year']}{self.cleaned_data['part']}")
+
+
+def part_of(period: Period) -> str:
+    return period.written[4:]
+
+
+def _years(units: Sequence[Unit], today: date) -> list[int]:
+    """Newest first, back to the first of the units, ten at most."""
+    first = min((unit.opened_on.year for unit in units), default=today.year)
+    return list(range(today.year, max(first, today.year - YEARS_BACK) - 1, -1))

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("matrix/", views.matrix_home, name="matrix"),
+    path("matrix/<slug:code>/<int:year>/", views.matrix, name="matrix"),
+    path("matrix/<slug:code>/<str:written>/<slug:norm>/", views.cell, name="cell"),
+    path("figures/", views.figures_home, name="figures"),
+    path("figures/<slug:code>/<str:written>/", views.figures, name="figures"),
+    path("figures/<slug:code>/<str:written>/<slug:figure>/", views.facts, name="facts"),
+    path("search/", views.search, name="search"),
+    path("year/2021/", views.year, name="year"),
+]

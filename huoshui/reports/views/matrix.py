@@ -1,0 +1,139 @@
+"""The matrix: the norms of a unit's year, each cell opening onto who did what."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from huoshui.base.clock import today
+from huoshui.base.permissions import requires
+from huoshui.ledger.figures import Form
+from huoshui.organisation.public import Unit, Viewer
+from huoshui.packs.loaded import pack
+
+from ..forms import YearForm
+from ..queries.figures import facts_of
+from ..queries.matrix import Cell, cells_of, matrix_of
+from ..queries.telling import told
+from ..queries.today import record_url
+from ..rules import State, duty_in, short_label
+from .asked import entry_asked, home_asked, near, period_asked, trail, unit_asked
+from .figures import PER_PAGE
+
+SEES = "matrix.view"
+
+
+@requires(SEES)
+def matrix_home(request: HttpRequest) -> HttpResponse:
+    """To the unit and year chosen, else to the viewer's own unit and this year."""
+    code, year = request.GET.get("unit"), request.GET.get("year", "")
+    unit = unit_asked(request, SEES, code) if code else home_asked(request, SEES)
+    return redirect("reports:matrix", unit.code, int(year) if year.isdecimal() else today().year)
+
+
+@requires(SEES)
+def matrix(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    unit, period = unit_asked(request, SEES, code), period_asked(str(year))
+    units = near(request, SEES, unit)
+    rows = [matrix_row(request.viewer, unit, row) for row in matrix_of(unit, year, today())]
+    page = {
+        "unit": unit,
+        "period": period,
+        "form": YearForm(units, today(), initial={"unit": unit.code, "year": year}),
+        "trail": trail(units, unit, "reports:matrix", year),
+        "months": [f"{month}月" for month in range(1, 13)],
+        "rows": rows,
+        "of_several": any(not row["is_own"] for row in rows),
+        "standing": [norm for norm in pack().standing_norms.values() if unit.kind in norm.owed_by],
+    }
+    return render(request, "reports/matrix.html", page)
+
+
+@requires(SEES)
+def cell(request: HttpRequest, code: str, written: str, norm: str) -> HttpResponse:
+    unit, period = unit_asked(request, SEES, code), period_asked(written)
+    if not (duty := duty_in(entry_asked(pack().norms, norm), period)):
+        raise Http404(written)
+    [found] = cells_of(unit, [duty], today())
+    page = {
+        "unit": unit,
+        "cell": found,
+        "figure": pack().figures[duty.version.figure],
+        "trail": trail(near(request, SEES, unit), unit, "reports:cell", written, norm),
+    }
+    if found.is_own(unit):
+        return render(request, "reports/cell_own.html", page | _records(request, unit, found))
+    return render(request, "reports/cell.html", page | {"rows": _standing_rows(request.viewer, found)})
+
+
+def matrix_row(viewer: Viewer, unit: Unit, cells: list[Cell]) -> dict[str, Any]:
+    versions = list(dict.fromkeys(cell.duty.version for cell in cells if cell.duty.version))
+    return {
+        "norm": cells[0].duty.norm,
+        "versions": versions,
+        "unverified": any(version.verified is not True for version in versions),
+        "is_own": unit.kind in cells[0].duty.norm.owed_by,
+        "cells": [_shown(viewer, unit, cell) for cell in cells],
+    }
+
+
+def cell_link(viewer: Viewer, unit: Unit, cell: Cell) -> str:
+    """Where a cell opens: own records, the form for what is still to be done, or the units that owe it."""
+    if cell.state in (State.NONE, State.FUTURE):
+        return ""
+    version, written = cell.duty.version, cell.duty.period.written
+    if cell.is_own(unit) and cell.state is State.DONE and viewer.may("figures.view"):
+        return reverse("reports:facts", args=[unit.code, written, version.figure])
+    if cell.is_own(unit) and cell.state is not State.DONE and (url := _record_link(viewer, unit, cell)):
+        return url
+    return reverse("reports:cell", args=[unit.code, written, cell.duty.norm.code])
+
+
+def _record_link(viewer: Viewer, unit: Unit, cell: Cell) -> str:
+    """The form for one more of what the norm counts; nothing where one more record would not do."""
+    figure = pack().figures[cell.duty.version.figure]
+    if figure.form is not Form.COUNT or not figure.measure or not figure.measure.tags:
+        return ""
+    return record_url(viewer, unit, figure.measure.tags[0]) or ""
+
+
+def _shown(viewer: Viewer, unit: Unit, cell: Cell) -> dict[str, Any]:
+    count: Any = ""
+    if cell.is_own(unit):
+        count = cell.standings[0].count
+    elif cell.state not in (State.NONE, State.FUTURE):
+        count = f"{cell.done}/{cell.owing}"
+    return {
+        "span": len(cell.duty.period.months),
+        "label": short_label(cell.duty.period),
+        "state": cell.state.value,
+        "count": count,
+        "url": cell_link(viewer, unit, cell),
+    }
+
+
+def _standing_rows(viewer: Viewer, cell: Cell) -> list[dict[str, Any]]:
+    """The owing units in official order; those the viewer no longer sees are named without a link."""
+    ids = [standing.unit.id for standing in cell.standings]
+    seen = set(viewer.units(SEES).filter(pk__in=ids).values_list("pk", flat=True))
+    where = (cell.duty.period.written, cell.duty.norm.code)
+    return [
+        {
+            "standing": standing,
+            "url": reverse("reports:cell", args=[standing.unit.code, *where]) if standing.unit.id in seen else "",
+        }
+        for standing in cell.standings
+    ]
+
+
+def _records(request: HttpRequest, unit: Unit, cell: Cell) -> dict[str, Any]:
+    figure = pack().figures[cell.duty.version.figure]
+    facts = Paginator(facts_of(figure, unit, cell.duty.period), PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "standing": cell.standings[0],
+        "page": facts,
+        "lines": told(request.viewer, facts.object_list),
+        "record_url": _record_link(request.viewer, unit, cell),
+    }

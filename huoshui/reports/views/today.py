@@ -1,0 +1,55 @@
+"""今天: what is on, what is due, and where to record. Before anybody has come in, the doors."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from huoshui.base import clock
+from huoshui.base.permissions import public, requires
+from huoshui.organisation.public import Unit, Viewer
+from huoshui.packs.loaded import pack
+
+from ..queries.matrix import running_cells
+from ..queries.today import agenda_of
+from ..rules import short_label
+from .doors import doors
+from .matrix import cell_link
+
+SHOWN_AT_MOST = 30
+
+
+@public("the front door: it shows the demo's doors or the way to sign in; what is inside asks for today.view")
+def today(request: HttpRequest) -> HttpResponse:
+    if request.viewer.is_signed_in:
+        return _today(request)
+    return doors(request) if settings.DEMO else redirect("organisation:sign_in")
+
+
+@requires("today.view")
+def _today(request: HttpRequest) -> HttpResponse:
+    viewer, day = request.viewer, clock.today()
+    agenda = agenda_of(viewer, day)
+    page = {
+        "agenda": agenda[:SHOWN_AT_MOST],
+        "left_over": len(agenda[SHOWN_AT_MOST:]),
+        "focus": pack().focus.get((day.year, day.month)),
+        "unit": viewer.home_unit,
+        "may_record": viewer.may("activities.record"),
+        "duties": _duties(viewer, viewer.home_unit) if viewer.may("matrix.view") else [],
+    }
+    return render(request, "reports/today.html", page)
+
+
+def _duties(viewer: Viewer, unit: Unit | None) -> list[dict[str, Any]]:
+    """What the unit, or those under it, are asked in the month, quarter and year that run."""
+    return [
+        {
+            "cell": cell,
+            "label": short_label(cell.duty.period),
+            "url": cell_link(viewer, unit, cell),
+            "is_own": cell.is_own(unit),
+        }
+        for cell in (running_cells(unit, clock.today()) if unit else [])
+    ]

@@ -122,10 +122,13 @@ def _holds(figure: Figure) -> Sql:
 def _cell_term(key: str, figure: Figure, measure: Measure, per: str, question: Question) -> Sql:
     rows, params = question.rows(figure, measure)
     bucket = "r.month" if figure.form is Form.BALANCE else _BUCKET[per]
+    holds, extra = _holds(figure)
     if figure.form is Form.PEOPLE:
-        holds, extra = _holds(figure)
         inner = f"SELECT unit_id, {bucket} AS bucket, person FROM ({rows}) AS r GROUP BY 1, 2, 3 HAVING {holds}"
         return f"SELECT %s AS key, unit_id, bucket, COUNT(*) FROM ({inner}) AS d GROUP BY 2, 3", [key, *params, *extra]
+    if figure.form is Form.UNITS:
+        inner = f"SELECT %s AS key, unit_id, {bucket} AS bucket, 1 FROM ({rows}) AS r GROUP BY 2, 3 HAVING {holds}"
+        return inner, [key, *params, *extra]
     column = "total" if figure.form is Form.SUM else "n"
     grouped = f"SELECT %s AS key, unit_id, {bucket} AS bucket, SUM({column}) FROM ({rows}) AS r GROUP BY 2, 3"
     return grouped, [key, *params]
@@ -140,13 +143,21 @@ _BUCKET = {
 
 
 def _cells(figure: Figure, rows: dict[str, list[tuple[int, int, int]]], period: Period, per: str):
-    buckets = periods_of_year(period.first // 100, per)
+    buckets = [
+        b for b in periods_of_year(period.first // 100, per) if b.first <= period.last and b.last >= period.first
+    ]
     cells: dict[tuple[int, Period], int] = defaultdict(int)
     for sign, measure in ((1, figure.measure), (-1, figure.minus)):
         for unit, month, value in rows.get(_key(figure, measure), ()) if measure else ():
             for bucket in _filled(figure, month, buckets):
                 cells[unit, bucket] += sign * int(value)
-    return {cell: min(value, 1) if figure.form is Form.UNITS else value for cell, value in cells.items() if value}
+    return {cell: value for cell, value in cells.items() if value}
+
+
+def _buckets(period: Period, per: str) -> list[Period]:
+    """Those the period touches: what a balance would be after the period's end has not been read."""
+    of_year = periods_of_year(period.first // 100, per)
+    return [bucket for bucket in of_year if bucket.first <= period.last and period.first <= bucket.last]
 
 
 def _filled(figure: Figure, month: int, buckets: list[Period]) -> list[Period]:

@@ -34,6 +34,10 @@ class Figure:
     over: "Figure | None" = None
     under: "Figure | None" = None
 
+    def __post_init__(self) -> None:
+        if self.form is Form.PEOPLE and not (self.measure and self.measure.per_person):
+            raise ValueError(f"{self.code}: distinct people need a measure kept per_person")
+
     @property
     def measures(self) -> tuple[Measure, ...]:
         """Every measure the figure needs tallied."""

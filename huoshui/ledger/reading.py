@@ -23,6 +23,7 @@ FAR_BACK = 20_000
 _BUILT_TO = "COALESCE((SELECT built_to FROM ledger_measure WHERE digest = %s), 0)"
 _BEHIND = f"p.position > %s AND p.position > {_BUILT_TO}"
 _BETWEEN = f"p.position > %s AND p.position <= {_BUILT_TO}"
+_NOWHERE: Sql = ("SELECT 0 AS month, 0 AS unit_id, NULL AS person, 0 AS n, 0 AS total WHERE 1 = 0", [])
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Reading:
 
     def rows(self) -> Sql:
         """One SELECT over all parts, to be used as a sub-select."""
-        parts = [part for low, high in self.scope.ranges for part in self._parts(low, high)]
+        parts = [part for low, high in self.scope.ranges for part in self._parts(low, high)] or [_NOWHERE]
         return " UNION ALL ".join(sql for sql, _ in parts), [param for _, params in parts for param in params]
 
     def _parts(self, low: str, high: str) -> list[Sql]:

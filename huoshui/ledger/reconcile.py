@@ -40,7 +40,7 @@ def differences(
 def untrue_tallies() -> list[str]:
     """The definitions of measures whose tally differs from a recount of the facts up to `built_to`."""
     rows = MeasureRow.objects.filter(digest__in=registered())
-    return [row.definition for row in rows if not _is_true(registered()[row.digest], row)]
+    return [row.definition for row in rows if _is_untrue(registered()[row.digest], row.pk)]
 
 
 def _stands(fact: Fact, known_people: Container[UUID]) -> bool:
@@ -57,23 +57,28 @@ def _difference(subject: str, wanted: Sequence[NewFact], held: Sequence[Fact]) -
     return Difference(subject, missing=(should - does).total(), surplus=(does - should).total())
 
 
-def _is_true(measure: Measure, row: MeasureRow) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(*_recount(measure, row))
-        counted = set(cursor.fetchall())
-        table = "ledger_person_tally" if measure.per_person else "ledger_tally"
-        person = "person" if measure.per_person else "NULL"
-        cursor.execute(f"SELECT month, path, {person}, n, total FROM {table} WHERE measure_id = %s", [row.pk])
-        return set(cursor.fetchall()) == counted
-
-
-def _recount(measure: Measure, row: MeasureRow) -> dialect.Sql:
-    condition, params = dialect.chosen(measure)
-    person = "f.person" if measure.per_person else "NULL"
-    keys = "f.month, f.path" + (", f.person" if measure.per_person else "")
+def _is_untrue(measure: Measure, measure_id: int) -> bool:
+    """One statement, because the tally and `built_to` may move between two."""
+    table, keys = ("ledger_tally", ("month", "path"))
+    if measure.per_person:
+        table, keys = "ledger_person_tally", ("month", "path", "person")
+    counted, params = _recount(measure, measure_id, ", ".join(f"f.{key}" for key in keys))
+    kept = f"SELECT {', '.join(keys)}, unit_id, n, total FROM {table} WHERE measure_id = %s"
     sql = f"""
-        SELECT f.month, f.path, {person}, SUM({dialect.SIGN}), SUM({dialect.brought(measure)})
-        FROM ledger_fact f JOIN ledger_position p ON p.fact_id = f.id
-        WHERE p.position <= %s AND {condition} GROUP BY {keys}
+        WITH counted AS ({counted}), kept AS ({kept})
+        SELECT EXISTS (SELECT * FROM counted EXCEPT SELECT * FROM kept)
+            OR EXISTS (SELECT * FROM kept EXCEPT SELECT * FROM counted)
     """
-    return sql, [row.built_to, *params]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, measure_id])
+        return bool(cursor.fetchone()[0])
+
+
+def _recount(measure: Measure, measure_id: int, keys: str) -> dialect.Sql:
+    condition, params = dialect.chosen(measure)
+    sql = f"""
+        SELECT {keys}, MIN(f.unit_id), SUM({dialect.SIGN}), SUM({dialect.brought(measure)})
+        FROM ledger_fact f JOIN ledger_position p ON p.fact_id = f.id
+        WHERE p.position <= (SELECT built_to FROM ledger_measure WHERE id = %s) AND {condition} GROUP BY {keys}
+    """
+    return sql, [measure_id, *params]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from huoshui.organisation import actions
 from huoshui.organisation.models import Unit
 from huoshui.organisation.part import PART
-from huoshui.organisation.public import keys_of, search_people, unit_visible, viewer_of
+from huoshui.organisation.public import keys_of, search_people, unit_visible, units_under, viewer_of
 
 from .conftest import JAN, JULY
 
@@ -120,6 +120,34 @@ def test_search_finds_only_people_in_sight(units, account, others):
     assert [person.name for person in search_people(viewer, "张")] == ["张建国", "张在此"]
     assert [found.title for found in PART.search(viewer, " 张在 ")] == ["张在此"]
     assert search_people(viewer, "  ") == search_people(viewer_of(None, JULY), "张") == []
+
+
+def test_search_costs_the_same_for_one_and_for_three(account, others, units, do, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        assert len(list(PART.search(viewer_of(account, JULY), "张在"))) == 1
+    for name in ("张在左", "张在右"):
+        one = do(actions.add_person, name=name)
+        do(actions.join_branch, person=one, branch=units["branch"], status="member", on=JAN)
+
+    with django_assert_num_queries(3):
+        assert len(list(PART.search(viewer_of(account, JULY), "张在"))) == 3
+
+
+def test_subtree_costs_the_same_for_one_and_for_three(units, django_assert_num_queries):
+    for code, found in (("hill", 1), ("branch", 2), ("south", 4)):
+        with django_assert_num_queries(2):
+            assert len(units_under(units[code], JULY)) == found
+
+
+def test_a_membership_opens_the_person_only_for_those_over_the_branch(account, person, others):
+    rows = {one.name: one.memberships.get().pk for one in (person, *others)}
+
+    found = PART.pages["organisation.membership"](viewer_of(account, JULY), rows.values())
+
+    assert found == {
+        rows["张建国"]: (f"/people/{person.pk}/", "张建国"),
+        rows["张在此"]: (f"/people/{others[0].pk}/", "张在此"),
+    }
 
 
 def test_person_page_is_404_for_anothers_person(signed_in, person, others):

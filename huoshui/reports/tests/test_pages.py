@@ -1,0 +1,234 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huoshui.base.clock import at_time
+from huoshui.base.parts import AgendaItem
+from huoshui.organisation import actions
+
+PAGES = (
+    "/matrix/{}/2021/",
+    "/matrix/{}/2021-11/theme_day/",
+    "/figures/{}/2021/",
+    "/figures/{}/2021/theme_days/",
+)
+
+
+def _text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def _statements(browser, address: str) -> int:
+    """Of a session that is under way: the first page of one also renews it."""
+    browser.get("/search/")
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("unit", ["hill", "north", "city", "nowhere"])
+def test_unit_of_another_subtree_is_not_there(units, enter, page, unit):
+    for role in ("branch_secretary", "county_officer"):
+        browser = enter(role, "south")
+
+        assert browser.get(page.format(unit)).status_code == 404
+        assert browser.get(page.format("first")).status_code == 200
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/matrix/", "/figures/", "/year/2021/"])
+@pytest.mark.parametrize("role", ["system_admin", "staff"])
+def test_page_without_permission_is_refused(units, enter, page, role):
+    assert enter(role, "city").get(page.format("south")).status_code == 403
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/matrix/", "/figures/", "/search/", "/year/2021/"])
+def test_page_asks_who_is_there(units, client, page):
+    address = page.format("south")
+
+    assert client.get(address).url == f"/sign-in/?next={address}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/matrix/south/1999/",
+        "/matrix/south/2021-13/theme_day/",
+        "/matrix/south/2021-Q4/theme_day/",
+        "/matrix/south/2020-12/theme_day/",
+        "/matrix/south/2021-11/no_such_norm/",
+        "/figures/south/2021-5/",
+        "/figures/south/2021/no_such_figure/",
+    ],
+)
+def test_address_that_names_nothing_is_not_there(units, enter, address):
+    assert enter("county_officer", "south").get(address).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/matrix/south/2021/", "/matrix/south/2021-11/theme_day/", "/figures/south/2021/"])
+def test_page_takes_as_many_statements_for_one_branch_as_for_three(units, records, enter, do, page):
+    do(actions.close_unit, unit=units["second"], on=date(2021, 1, 2))
+    records.held(units["first"], date(2021, 11, 5), "theme_day")
+    browser = enter("county_officer", "south")
+
+    one = _statements(browser, page)
+    for code in ("third", "fourth"):
+        opened = {"code": code, "kind": "branch", "name": code, "on": date(2021, 2, 1), "parent": units["south"]}
+        records.held(do(actions.open_unit, **opened), date(2021, 11, 5), "theme_day")
+
+    assert _statements(browser, page) == one
+
+
+def test_records_page_takes_as_many_statements_for_one_record_as_for_three(units, records, enter):
+    browser = enter("county_officer", "south")
+    records.held(units["first"], date(2021, 11, 5), "theme_day")
+
+    one = _statements(browser, "/figures/south/2021/theme_days/")
+    records.held(units["second"], date(2021, 11, 5), "theme_day")
+    records.held(units["first"], date(2021, 10, 8), "theme_day")
+
+    assert _statements(browser, "/figures/south/2021/theme_days/") == one
+
+
+def test_cells_of_an_own_unit_open_records_or_the_form(units, records, enter):
+    records.held(units["first"], date(2021, 10, 8), "theme_day")
+
+    [row, *_] = enter("branch_secretary", "first").get("/matrix/first/2021/").context["rows"]
+
+    assert [(cell["state"], cell["url"]) for cell in row["cells"]][8:] == [
+        ("late", "/new/first/theme_day/"),
+        ("done", "/figures/first/2021-10/theme_days/"),
+        ("due", "/new/first/theme_day/"),
+        ("future", ""),
+    ]
+
+
+def test_cells_of_a_superior_open_the_units_that_owe(units, records, enter):
+    records.held(units["hill"], date(2021, 10, 8), "theme_day")
+    browser = enter("city_officer", "city")
+
+    [row, *_] = browser.get("/matrix/city/2021/").context["rows"]
+    october = row["cells"][9]
+    opened = browser.get(october["url"])
+
+    assert (october["state"], october["count"], october["url"]) == ("late", "1/3", "/matrix/city/2021-10/theme_day/")
+    assert [(r["standing"].unit.name, r["standing"].state.value, r["url"]) for r in opened.context["rows"]] == [
+        ("衡山党支部", "done", "/matrix/hill/2021-10/theme_day/"),
+        ("衡南第一党支部", "late", "/matrix/first/2021-10/theme_day/"),
+        ("衡南第二党支部", "late", "/matrix/second/2021-10/theme_day/"),
+    ]
+
+
+def test_cell_names_a_unit_that_has_left_without_a_link(units, enter, do):
+    do(actions.move_unit, unit=units["second"], parent=units["north"], on=date(2021, 6, 1))
+
+    rows = enter("county_officer", "south").get("/matrix/south/2021-04/theme_day/").context["rows"]
+
+    assert [(row["standing"].unit.code, bool(row["url"])) for row in rows] == [("first", True), ("second", False)]
+
+
+def test_own_cell_shows_its_records_or_the_form(units, records, enter):
+    records.held(units["first"], date(2021, 10, 8), "theme_day")
+    browser = enter("branch_secretary", "first")
+
+    done, due = (browser.get(f"/matrix/first/2021-{month}/theme_day/") for month in (10, 11))
+
+    assert [(line.day, line.url) for line in done.context["lines"]] == [(date(2021, 10, 8), "/activities/1/")]
+    assert "/new/first/theme_day/" not in _text(done)
+    assert 'href="/new/first/theme_day/"' in _text(due)
+
+
+def test_unverified_norm_says_so_with_its_source(units, enter):
+    page = _text(enter("branch_secretary", "first").get("/matrix/first/2021/"))
+
+    assert "条文待核对" in page
+    assert "依据：中国共产党支部工作条例（试行），第十一条。" in page
+    assert "未核对原文。" in page
+    assert "已与第二来源核对，未核对原文。" in page
+
+
+def test_today_is_the_doors_for_nobody_in_the_demo(units, client):
+    page = _text(client.get("/"))
+
+    assert [f'action="/demo/enter/{door}/"' in page for door in ("record", "city", "read")] == [True] * 3
+
+
+def test_today_is_the_way_in_for_nobody_in_production(units, client, settings):
+    settings.DEMO = False
+
+    assert client.get("/").url == "/sign-in/"
+
+
+def test_today_shows_what_is_overdue_first(units, enter, diary):
+    for day, state in ((10, "done"), (10, "due"), (3, "late")):
+        diary.append(AgendaItem(state, "支部", at_time(date(2021, 11, day), 15), f"/{state}/", state))
+
+    page = enter("branch_secretary", "first").get("/")
+
+    assert [item.title for item in page.context["agenda"]] == ["late", "due", "done"]
+
+
+def test_today_tells_a_branch_what_it_owes_now(units, records, enter):
+    records.held(units["first"], date(2021, 11, 5), "theme_day")
+
+    duties = enter("branch_secretary", "first").get("/").context["duties"]
+
+    said = {d["cell"].duty.norm.code: (d["label"], d["cell"].state.value, d["url"]) for d in duties}
+    assert said["theme_day"] == ("11月", "done", "/figures/first/2021-11/theme_days/")
+    assert said["members_meeting"] == ("四季度", "due", "/new/first/members_meeting/")
+    assert said["members_review"] == ("全年", "due", "/new/first/members_review/")
+
+
+def test_today_tells_an_officer_how_many_have_done_it(units, records, enter):
+    records.held(units["first"], date(2021, 11, 5), "theme_day")
+
+    page = _text(enter("city_officer", "city").get("/"))
+
+    assert "11月，每月 1 次。应做的 3 个单位中，1 个已完成" in page
+    assert 'href="/matrix/city/2021-11/theme_day/"' in page
+
+
+def test_today_shows_staff_no_duties(units, enter):
+    page = enter("staff", "first").get("/")
+
+    assert page.status_code == 200
+    assert page.context["duties"] == []
+
+
+def test_matrix_without_an_address_leads_home(units, enter):
+    browser = enter("county_officer", "south")
+
+    assert browser.get("/matrix/").url == "/matrix/south/2021/"
+    assert browser.get("/matrix/?unit=first&year=2020").url == "/matrix/first/2020/"
+    assert browser.get("/matrix/?unit=hill&year=2020").status_code == 404
+
+
+def test_search_finds_only_what_may_be_seen(units, enter):
+    page = _text(enter("branch_secretary", "south").get("/search/?q=党"))
+
+    assert ["衡南第一党支部" in page, "衡山党支部" in page] == [True, False]
+
+
+def test_year_tells_published_numbers_and_assumptions_apart(units, records, enter):
+    records.held(units["first"], date(2021, 3, 5), "theme_day")
+    browser = enter("city_officer", "city")
+
+    page = browser.get("/year/2021/")
+
+    assert [said.figure.label for said in page.context["seven_ones"]] == [
+        "重温入党誓词",
+        "主题党日",
+        "专题党课",
+        "学史比赛",
+        "党员自学",
+        "阵地教育",
+        "结对共建",
+    ]
+    assert [said.value for said in page.context["seven_ones"]] == [0, 1, 0, 0, 0, 0, 0]
+    assert "19,500" in _text(page)
+    assert "mark-published" in _text(page)
+    assert "mark-assumption" in _text(page)
+    assert "下一步" in _text(page)
+    assert 'href="/figures/city/2021/branches/"' in _text(page)

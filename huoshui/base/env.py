@@ -10,10 +10,11 @@ DEMO_SECRET = "demo-secret-not-for-production-0123456789abcdefghijklmnop"  # ref
 
 ALLOWED = (
     "HUOSHUI_DEBUG",
+    "HUOSHUI_FIRE_SECONDS",  # read by the tests alone, as is HUOSHUI_NO_SKIPS
     "HUOSHUI_HOME",
     "HUOSHUI_HOSTS",
     "HUOSHUI_MODE",
-    "HUOSHUI_NO_SKIPS",  # read by the tests alone
+    "HUOSHUI_NO_SKIPS",
     "HUOSHUI_PACK",
     "HUOSHUI_PORT",
     "HUOSHUI_SECRET_KEY",

@@ -9,6 +9,7 @@ from importlib import import_module
 import django
 
 from huoshui.base.errors import Refused
+from huoshui.config.database import open_database
 
 COMMANDS = {
     "serve": "启动网站和后台进程；--demo 先装好演示城市",
@@ -32,8 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     django.setup()
     command = import_module(f"huoshui.config.commands.{given[0]}")
     command.arguments(commands[given[0]])
+    args = parser.parse_args(given)
     try:
-        return command.run(parser.parse_args(given))
+        open_database()
+        return command.run(args)
     except Refused as refusal:
         print(refusal.message, file=sys.stderr)
         return 2

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from huoshui.base import clock
 from huoshui.base.errors import Refused
-from huoshui.config import demo, startup
+from huoshui.config import database, demo
 from huoshui.organisation.models import Unit
 
 SEED = 2021
@@ -24,8 +24,8 @@ class AlreadyLoaded(Refused):
 def prepare_demo(*, seed: int = SEED) -> None:
     """Migrate if needed, and load the demo city if there is nothing yet."""
     refuse_outside_demo()
-    if not startup.is_migrated():
-        startup.migrate()
+    if not database.is_migrated():
+        database.migrate()
     if not Unit.objects.exists():
         print("正在装入演示城市，约需一分钟……", flush=True)
         demo.load(today=clock.today(), seed=seed)
@@ -34,7 +34,7 @@ def prepare_demo(*, seed: int = SEED) -> None:
 def load_demo(*, seed: int) -> None:
     """The same, but raises AlreadyLoaded where there is anything."""
     refuse_outside_demo()
-    if startup.is_migrated() and Unit.objects.exists():
+    if database.is_migrated() and Unit.objects.exists():
         raise AlreadyLoaded("数据库里已经有数据，演示城市只装进空的数据库：请换一个 HUOSHUI_HOME 或 DATABASE_URL。")
     prepare_demo(seed=seed)
 

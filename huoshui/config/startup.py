@@ -1,4 +1,4 @@
-"""What must be so before anything serves: a safe configuration, a current database, static files in place."""
+"""What must be so before anything serves: a safe configuration, a free port, static files in place."""
 
 import hashlib
 import socket
@@ -9,18 +9,12 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import checks
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from huoshui.base.errors import Refused
 
 
 class Unsafe(Refused):
     """The configuration or the database may not be served as it is."""
-
-
-class NotMigrated(Refused):
-    """The database is older than the code."""
 
 
 class PortTaken(Refused):
@@ -32,21 +26,6 @@ def refuse_unsafe() -> None:
     reasons = [str(found.msg) for found in checks.run_checks(tags=["production"], databases=["default"])]
     if reasons:
         raise Unsafe("\n".join(reasons))
-
-
-def is_migrated() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
-def migrate() -> None:
-    settings.HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-
-
-def refuse_unmigrated() -> None:
-    if not is_migrated():
-        raise NotMigrated("数据库还不是当前版本，请先运行 huoshui migrate。")
 
 
 def refuse_taken(port: int) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from huoshui.base import clock
 from huoshui.base.errors import Refused
-from huoshui.config import startup
+from huoshui.config import database
 from huoshui.ledger.models import Source
 from huoshui.organisation.actions import grant_role, open_account
 from huoshui.organisation.models import Unit
@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    startup.refuse_unmigrated()
+    database.refuse_unmigrated()
     unit, role, password = _unit(args.unit), _role(args.role), _password()
     here = {"by": None, "at": clock.now(), "source": Source.SCREEN}
     with transaction.atomic():

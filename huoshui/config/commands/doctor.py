@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import connection
 
-from huoshui.config import startup
+from huoshui.config import database
 from huoshui.ledger import triggers
 from huoshui.ledger.models import ConsumerRow, Pending, Position
 from huoshui.ledger.sequencer import head
@@ -31,7 +31,7 @@ def settings_problems() -> Iterator[str]:
 
 
 def database_problems() -> Iterator[str]:
-    if not startup.is_migrated():
+    if not database.is_migrated():
         yield "数据库还不是当前版本，请运行 huoshui migrate"
 
 
@@ -80,6 +80,6 @@ def _examined(label: str, examine: Callable[[], Iterator[str]]) -> list[str]:
 def _note(label: str) -> str:
     if label == "设置":
         return f"（{settings.MODE}，{connection.vendor}，{settings.HOME}）"
-    if label == "编号连续" and startup.is_migrated():
+    if label == "编号连续" and database.is_migrated():
         return f"（已编 {head():,} 条，待编 {Pending.objects.count():,} 条）"
     return ""

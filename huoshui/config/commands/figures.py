@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from huoshui.base.errors import Refused
-from huoshui.config import startup
+from huoshui.config import database
 from huoshui.ledger.errors import UnknownPosition
 from huoshui.ledger.evaluation import evaluate
 from huoshui.ledger.figures import Figure, Ratio
@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    startup.refuse_unmigrated()
+    database.refuse_unmigrated()
     figures = pack().figures
     values = _values(list(figures.values()), args)
     if args.json:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from huoshui.config import startup
+from huoshui.config import database
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -10,9 +10,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if startup.is_migrated():
+    if database.is_migrated():
         print("数据库已是当前版本。")
         return 0
-    startup.migrate()
+    database.migrate()
     print("数据库已升级到当前版本。")
     return 0

@@ -12,7 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from huoshui.config import preparation, startup
+from huoshui.config import database, preparation, startup
 from huoshui.organisation.models import RoleGrant
 from huoshui.packs.loaded import pack
 
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     startup.refuse_taken(settings.HUOSHUI_PORT)
     if args.demo:
         preparation.prepare_demo(seed=args.seed)
-    startup.refuse_unmigrated()
+    database.refuse_unmigrated()
     startup.refuse_unsafe()
     startup.collect_static()
     serve(_greeting())
@@ -45,7 +45,7 @@ def serve(greeting: str) -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     worker = Worker()
     server.on_startup(worker.start)

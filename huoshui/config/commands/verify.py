@@ -3,7 +3,7 @@
 import argparse
 
 from huoshui.base.parts import Part, parts
-from huoshui.config import startup
+from huoshui.config import database
 from huoshui.ledger.reconcile import Difference, differences, untrue_tallies
 from huoshui.organisation.models import PersonKey
 
@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    startup.refuse_unmigrated()
+    database.refuse_unmigrated()
     found = [line for part in parts() for line in _reconciled(part)] + _recounted()
     for line in found:
         print(f"    {line}")

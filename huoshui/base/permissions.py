@@ -8,9 +8,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 View = Callable[..., HttpResponse]
 
@@ -34,7 +34,7 @@ def requires(permission: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             viewer: Viewer = request.viewer  # type: ignore[attr-defined]
             if not viewer.is_signed_in:
-                return redirect(f"/sign-in/?next={request.get_full_path()}")
+                return redirect_to_login(request.get_full_path(), "/sign-in/")
             if not viewer.may(permission):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)

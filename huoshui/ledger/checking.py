@@ -18,7 +18,8 @@ from .scope import SEGMENT
 
 _SUBJECT = re.compile(r"[a-z][a-z0-9_.]*:[1-9][0-9]*")
 _TAG = Code()
-_LONGEST = {name: Fact._meta.get_field(name).max_length for name in ("path", "subject", "tags")}
+_FIELDS = {field.name: field for field in Fact._meta.fields}
+_LONGEST = {name: _FIELDS[name].max_length or 0 for name in ("path", "subject", "tags")}
 
 
 @dataclass(frozen=True)

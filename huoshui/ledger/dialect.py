@@ -1,10 +1,12 @@
 """The few words in which the two databases differ, and the SQL that chooses a measure's facts."""
 
+from typing import Any
+
 from django.db import connection
 
 from .measures import QUANTITY, Measure
 
-Sql = tuple[str, list[object]]
+Sql = tuple[str, list[Any]]
 EACH_FACT = "ledger_position p JOIN ledger_fact f ON f.id = p.fact_id"
 SIGN = "CASE WHEN f.reverses_id IS NULL THEN 1 ELSE -1 END"
 
@@ -12,7 +14,7 @@ SIGN = "CASE WHEN f.reverses_id IS NULL THEN 1 ELSE -1 END"
 def chosen(measure: Measure) -> Sql:
     """The condition on `f` (ledger_fact) under which a fact counts in the measure."""
     words = [f"f.kind IN ({_marks(measure.kinds)})"]
-    params: list[object] = list(measure.kinds)
+    params: list[Any] = list(measure.kinds)
     for tag in measure.tags:
         words.append(f"{_finder()}(f.tags, %s) > 0")
         params.append(f"|{tag}|")
@@ -22,6 +24,13 @@ def chosen(measure: Measure) -> Sql:
     if measure.per_person:
         words.append("f.person IS NOT NULL")
     return " AND ".join(words), params
+
+
+def tally_of(measure: Measure) -> tuple[str, tuple[str, ...]]:
+    """The table its tally is kept in, and what it is kept by beside the measure."""
+    if measure.per_person:
+        return "ledger_person_tally", ("month", "path", "person")
+    return "ledger_tally", ("month", "path")
 
 
 def from_each(table: str) -> str:

@@ -7,6 +7,7 @@ Exact at every moment, and as of any position.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -108,7 +109,7 @@ def _term(key: str, figure: Figure, measure: Measure, question: Question) -> Sql
     return f"SELECT %s AS key, COALESCE(SUM({column}), 0) AS value FROM ({rows}) AS r", [key, *params]
 
 
-def _distinct(key: str, what: str, rows: str, params: list[object], figure: Figure) -> Sql:
+def _distinct(key: str, what: str, rows: str, params: list[Any], figure: Figure) -> Sql:
     holds, extra = _holds(figure)
     inner = f"SELECT {what} FROM ({rows}) AS r GROUP BY {what} HAVING {holds}"
     return f"SELECT %s AS key, COUNT(*) AS value FROM ({inner}) AS d", [key, *params, *extra]

@@ -12,6 +12,7 @@ given beside it: it changes no result (`built_to` only grows), but lets the plan
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from . import dialect
 from .dialect import Sql
@@ -63,7 +64,8 @@ class Reading:
         ]
 
     def _tallies(self, low: str, high: str) -> Sql:
-        table, person = ("ledger_person_tally", "t.person") if self.measure.per_person else ("ledger_tally", "NULL")
+        table, keys = dialect.tally_of(self.measure)
+        person = "t.person" if "person" in keys else "NULL"
         sql = (
             f"SELECT t.month, t.unit_id, {person} AS person, t.n, t.total FROM {table} t"
             f" WHERE t.measure_id = (SELECT id FROM ledger_measure WHERE digest = %s)"
@@ -71,7 +73,7 @@ class Reading:
         )
         return sql, [self.measure.digest, *self._months, low, high]
 
-    def _facts(self, source: str, which: str, params: list[object], low: str, high: str, factor: int = 1) -> Sql:
+    def _facts(self, source: str, which: str, params: list[Any], low: str, high: str, factor: int = 1) -> Sql:
         person = "f.person" if self.measure.per_person else "NULL"
         condition, chosen = dialect.chosen(self.measure)
         n, total = f"{factor} * {dialect.SIGN}", f"{factor} * {dialect.brought(self.measure)}"

@@ -59,9 +59,7 @@ def _difference(subject: str, wanted: Sequence[NewFact], held: Sequence[Fact]) -
 
 def _is_untrue(measure: Measure, measure_id: int) -> bool:
     """One statement, because the tally and `built_to` may move between two."""
-    table, keys = ("ledger_tally", ("month", "path"))
-    if measure.per_person:
-        table, keys = "ledger_person_tally", ("month", "path", "person")
+    table, keys = dialect.tally_of(measure)
     counted, params = _recount(measure, measure_id, ", ".join(f"f.{key}" for key in keys))
     kept = f"SELECT {', '.join(keys)}, unit_id, n, total FROM {table} WHERE measure_id = %s"
     sql = f"""

@@ -40,9 +40,7 @@ def advance(measure: Measure, row: MeasureRow, *, to: int) -> None:
 
 
 def _addition(measure: Measure, measure_id: int, after: int, to: int) -> dialect.Sql:
-    table, keys = ("ledger_tally", ("month", "path"))
-    if measure.per_person:
-        table, keys = "ledger_person_tally", ("month", "path", "person")
+    table, keys = dialect.tally_of(measure)
     condition, params = dialect.chosen(measure)
     chosen_keys = ", ".join(f"f.{key}" for key in keys)
     sql = f"""

@@ -11,30 +11,31 @@ from django.db.backends.sqlite3 import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    # Django's own hooks around a transaction; the stubs do not know them.
     _queue: int | None = None
 
     def _start_transaction_under_autocommit(self):
         self._wait_in_line()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._leave_line()
             raise
 
     def _commit(self):
-        result = super()._commit()  # a failed commit keeps its place until the rollback
+        result = super()._commit()  # type: ignore[misc]  # a failed commit keeps its place until the rollback
         self._leave_line()
         return result
 
     def _rollback(self):
         try:
-            return super()._rollback()
+            return super()._rollback()  # type: ignore[misc]
         finally:
             self._leave_line()
 
     def _close(self):
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]
         finally:
             self._leave_line()
 

@@ -70,7 +70,7 @@ def _fill(entry: Entry, *, first_time: bool) -> None:
     if first_time:
         activity.recorded_at = entry.stamp.at
     activity.tags = tag_text(_tags(entry))
-    activity.is_late = is_late(_day(entry), day_of(activity.recorded_at), pack().late_after_days)
+    activity.is_late = is_late(_day(entry), day_of(activity.recorded_at or entry.stamp.at), pack().late_after_days)
 
 
 def _tags(entry: Entry) -> frozenset[str]:

@@ -24,7 +24,7 @@ check: setup
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/djlint huoshui --lint --quiet
-	.venv/bin/django-admin makemigrations --check --dry-run --settings huoshui.config.settings
+	DATABASE_URL=sqlite://:memory: .venv/bin/django-admin makemigrations --check --dry-run --settings huoshui.config.settings
 
 bench: setup
 	@.venv/bin/python -m bench

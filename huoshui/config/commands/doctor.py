@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
 def settings_problems() -> Iterator[str]:
     """What the settings or the production checks complain of."""
     for message in checks.run_checks(databases=["default"]):
-        if message.level >= checks.WARNING:
+        if message.is_serious(checks.WARNING) and not message.is_silenced():
             yield str(message.msg)
 
 

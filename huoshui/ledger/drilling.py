@@ -18,11 +18,11 @@ def facts_behind(figure: Figure, *, scope: Scope, period: Period, at: int | None
     """
     if figure.over:
         return facts_behind(figure.over, scope=scope, period=period, at=at)
+    first = 0 if figure.form is Form.BALANCE else period.first
     chosen = Q(pk__in=[])
     for measure in figure.measures:
-        chosen |= _chosen(measure)
-    months = Q(month__lte=period.last) if figure.form is Form.BALANCE else Q(month__in=period.months)
-    return _holding(at).filter(chosen, months, _within(scope)).order_by("-occurred_at", "-pk")
+        chosen |= _chosen(measure, first, period.last)
+    return _holding(at).filter(chosen, _within(scope)).order_by("-occurred_at", "-pk")
 
 
 def _holding(at: int | None) -> QuerySet[Fact]:
@@ -39,8 +39,10 @@ def _within(scope: Scope) -> Q:
     return inside
 
 
-def _chosen(measure: Measure) -> Q:
-    """The measure's own condition, the same text the tallies use."""
+def _chosen(measure: Measure, first: int, last: int) -> Q:
+    """The measure's own condition, the same text the tallies use, over the months from first to last."""
     condition, params = dialect.chosen(measure)
-    ids = RawSQL(f"SELECT f.id FROM ledger_fact f WHERE {condition}", params)
+    ids = RawSQL(
+        f"SELECT f.id FROM ledger_fact f WHERE f.month BETWEEN %s AND %s AND {condition}", [first, last, *params]
+    )
     return Q(pk__in=ids)

@@ -33,6 +33,7 @@ class Part:
 
     `pages` maps a fact's subject type to a function (viewer, subject ids) -> {subject id: (url, title)}, leaving
     out what the viewer may not see. `wanted` yields every (subject, facts the rows call for), for reconciliation.
+    `reactions` answer kinds of facts: by name, the kinds and what to do with each fact (idempotent by its id).
     `record_url` (viewer, unit, tag) is the form for an activity that carries the tag, if the viewer may use it.
     """
 
@@ -42,6 +43,7 @@ class Part:
     search: Callable[[Any, str], Iterable[Found]] | None = None
     pages: dict[str, Callable[[Any, Iterable[int]], dict[int, tuple[str, str]]]] = field(default_factory=dict)
     wanted: Callable[[], Iterable[tuple[str, Sequence[Any]]]] | None = None
+    reactions: dict[str, tuple[tuple[str, ...], Callable[[Any], None]]] = field(default_factory=dict)
     record_url: Callable[[Any, Any, str], str | None] | None = None
 
 

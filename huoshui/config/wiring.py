@@ -2,6 +2,7 @@
 
 from huoshui.base.parts import register_part
 from huoshui.ledger import tallying
+from huoshui.ledger.consumers import react
 from huoshui.organisation.part import PART as ORGANISATION
 from huoshui.packs.checking import check_against_kinds
 from huoshui.packs.loaded import pack
@@ -14,5 +15,7 @@ def wire() -> None:
     """Raises PackError when the pack asks for what no part records."""
     for part in PARTS:
         register_part(part)
+        for name, (kinds, handle) in part.reactions.items():
+            react(f"{part.name}.{name}", kinds, handle)
     check_against_kinds(pack())
     tallying.register(measure for figure in pack().figures.values() for measure in figure.measures)

@@ -8,6 +8,7 @@ import logging
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +16,7 @@ from django.db.models import F
 from huoshui.base.locks import try_lock
 
 from .models import ConsumerRow, Fact
+from .sequencer import head
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -63,31 +65,27 @@ def run(consumer: Consumer, limit: int = BATCH) -> int:
 
 def _run(consumer: Consumer, limit: int) -> int:
     row, _ = ConsumerRow.objects.get_or_create(name=consumer.name)
-    if not _facts_after(row.position).exists():
+    if row.position >= head():
         return 0
     with transaction.atomic():
         if not try_lock(f"ledger.consumer.{consumer.name}"):
             return 0
-        row = ConsumerRow.objects.get(name=consumer.name)
-        facts = list(_facts_after(row.position).annotate(position=F("at__position"))[:limit])
+        before = ConsumerRow.objects.get(name=consumer.name).position
+        facts, after = _next(consumer, before, limit)
         if facts:
-            _handle(consumer, facts)
-        return len(facts)
+            consumer.handle(facts)
+        ConsumerRow.objects.filter(name=consumer.name).update(position=after, failures=0, last_error="")
+        return after - before
 
 
-def _handle(consumer: Consumer, facts: list[Fact]) -> None:
-    wanted = [fact for fact in facts if not consumer.kinds or fact.kind in consumer.kinds]
-    if wanted:
-        consumer.handle(wanted)
-    ConsumerRow.objects.filter(name=consumer.name).update(
-        position=facts[-1].position,  # type: ignore[attr-defined]
-        failures=0,
-        last_error="",
-    )
-
-
-def _facts_after(position: int):
-    return Fact.objects.filter(at__position__gt=position).order_by("at__position")
+def _next(consumer: Consumer, position: int, limit: int) -> tuple[list[Fact], int]:
+    """The next facts that concern the consumer, and the position it will have come to with them."""
+    last = head()
+    facts = Fact.objects.filter(at__position__gt=position, at__position__lte=last)
+    if consumer.kinds:
+        facts = facts.filter(kind__in=consumer.kinds)
+    found: list[Any] = list(facts.annotate(position=F("at__position")).order_by("at__position")[:limit])
+    return found, found[-1].position if len(found) == limit else last
 
 
 def _note_failure(consumer: Consumer) -> None:

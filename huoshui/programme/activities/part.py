@@ -11,6 +11,7 @@ from huoshui.organisation.public import Unit, Viewer
 from huoshui.packs.loaded import pack
 
 from .enums import ActivityState
+from .jobs import UNIT_MOVED, follow_moved_unit
 from .models import Activity
 from .queries import kinds_for, matching, on_agenda, rows_call_for, visible_to
 
@@ -63,5 +64,6 @@ PART = Part(
     search=search,
     pages={"activities.activity": pages},
     wanted=rows_call_for,
+    reactions={"follow_moves": (UNIT_MOVED, follow_moved_unit)},
     record_url=record_url,
 )

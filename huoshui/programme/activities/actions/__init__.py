@@ -1,3 +1,4 @@
+from .following import follow_move
 from .planning import plan_activity
 from .recording import correct_activity, record_activity, record_many, record_unplanned, withdraw_activity
 from .told import Entry, FurtherSitting, Line, Told
@@ -8,6 +9,7 @@ __all__ = [
     "Line",
     "Told",
     "correct_activity",
+    "follow_move",
     "plan_activity",
     "record_activity",
     "record_many",

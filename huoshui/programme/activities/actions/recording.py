@@ -12,12 +12,12 @@ from huoshui.organisation.public import Unit
 
 from ..enums import ActivityState
 from ..models import Activity
-from ..queries import recorded_under, wanted_facts
+from ..queries import recorded_under
 from ..rules import AlreadyRecorded, ChangedMeanwhile, NotRecorded
 from .checks import check
 from .planning import drafted, path_then
 from .told import Entry, Told
-from .writing import clear_rows, erased_people, homes_for, write_facts, write_rows
+from .writing import clear_rows, homes_for, settle_rows, write_facts, write_rows
 
 
 def record_activity(*, activity: Activity, told: Told, by: UUID | None, at: datetime, source: Source) -> Activity:
@@ -31,6 +31,7 @@ def record_activity(*, activity: Activity, told: Told, by: UUID | None, at: date
             return held
         if held.state != ActivityState.PLANNED:
             raise AlreadyRecorded("这次活动已经有人记录过了。请打开查看；要修改请用“更正”。")
+        held.path = path_then(held.unit, told.starts_at)
         _record([Entry(held, told, Stamp(by, at, source))])
         return held
 
@@ -74,7 +75,7 @@ def correct_activity(
         held.path = path_then(held.unit, told.starts_at)
         clear_rows(held)
         write_rows([entry], homes_for([entry]), first_time=False)
-        _settle(held, entry.stamp)
+        settle_rows(held, entry.stamp)
         return held
 
 
@@ -100,11 +101,6 @@ def _record(entries: Sequence[Entry]) -> None:
         check(entry)
     write_rows(entries, homes_for(entries), first_time=True)
     write_facts(entries)
-
-
-def _settle(activity: Activity, stamp: Stamp) -> None:
-    erased = erased_people(activity)
-    settle(wanted_facts([activity]), by=stamp.by, at=stamp.at, source=stamp.source, erased=erased)
 
 
 def _locked(activity: Activity) -> Activity:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from huoshui.base.clock import day_of
-from huoshui.ledger.recording import net_facts, record_stamped
+from huoshui.ledger.recording import Stamp, net_facts, record_stamped, settle
 from huoshui.organisation.public import home_of, names_of
 from huoshui.packs.loaded import pack
 
@@ -52,6 +52,12 @@ def clear_rows(activity: Activity) -> None:
 def write_facts(entries: Sequence[Entry]) -> None:
     facts = wanted_facts([entry.activity for entry in entries])
     record_stamped((fact, entry.stamp) for entry in entries for fact in facts[entry.activity.subject])
+
+
+def settle_rows(activity: Activity, stamp: Stamp) -> None:
+    """Make the activity's facts those its saved rows call for now."""
+    erased = erased_people(activity)
+    settle(wanted_facts([activity]), by=stamp.by, at=stamp.at, source=stamp.source, erased=erased)
 
 
 def erased_people(activity: Activity) -> frozenset[UUID]:

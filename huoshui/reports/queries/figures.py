@@ -1,14 +1,10 @@
-"""The figures of a unit and a period, and the records behind each of them."""
+"""The figures of a unit and a period, and what is known of them from outside."""
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from huoshui.ledger.drilling import facts_behind
 from huoshui.ledger.evaluation import evaluate
 from huoshui.ledger.figures import Figure, Form, Ratio
 from huoshui.ledger.kinds import kind_named
-from huoshui.ledger.models import Fact
 from huoshui.ledger.periods import Period
 from huoshui.organisation.public import Unit, scope_of
 from huoshui.packs.loaded import pack
@@ -38,10 +34,6 @@ def figure_of(figure: Figure, unit: Unit, period: Period, at: int | None = None)
 def said_of(figures: list[Figure], unit: Unit, period: Period, at: int | None = None) -> list[FigureSaid]:
     values = evaluate(figures, scope=scope_of(unit), period=period, at=at)
     return [FigureSaid(figure, values[figure.code], _notes(figure, unit, period)) for figure in figures]
-
-
-def facts_of(figure: Figure, unit: Unit, period: Period, at: int | None = None) -> QuerySet[Fact]:
-    return facts_behind(figure, scope=scope_of(unit), period=period, at=at)
 
 
 def group_of(figure: Figure) -> str:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from huoshui.base.clock import at_time
 from huoshui.ledger import sequencer
+from huoshui.ledger.drilling import facts_behind
 from huoshui.ledger.evaluation import evaluate
 from huoshui.ledger.figures import Ratio
 from huoshui.ledger.models import Source
@@ -14,7 +15,8 @@ from huoshui.ledger.recording import reverse
 from huoshui.organisation import actions
 from huoshui.organisation.public import scope_of
 from huoshui.packs.loaded import pack
-from huoshui.reports.queries.figures import facts_of, figures_of
+from huoshui.reports.queries.figures import figures_of
+from huoshui.reports.queries.records import records_behind
 
 from .conftest import LATER
 
@@ -61,7 +63,7 @@ def test_every_figure_opens_onto_as_many_records_as_it_counts(units, records):
     records.attended(units["first"], date(2021, 3, 7), uuid4(), "theme_day", state="on_leave")
 
     said = _values(units["city"])
-    behind = {code: facts_of(pack().figures[code], units["city"], YEAR).count() for code in said}
+    behind = {code: records_behind(pack().figures[code], units["city"], YEAR).count for code in said}
 
     counts = [code for code, figure in pack().figures.items() if figure.form.value == "count"]
     assert {code: behind[code] for code in counts} == {code: said[code] for code in counts}
@@ -125,15 +127,18 @@ def test_past_subtree_keeps_what_was_recorded_in_it(units, records, do):
     assert [_values(units[code])["branches"] for code in ("south", "north")] == [1, 2]
 
 
-def test_records_are_shown_fifty_to_a_page(units, records, enter):
-    for day in range(1, 27):
-        records.held(units["first"], date(2021, 3, day), "theme_day")
-        records.held(units["hill"], date(2021, 3, day), "theme_day")
+def test_records_are_shown_fifty_to_a_page_newest_first(units, records, enter):
+    for month in (3, 4, 6):
+        for day in range(1, 21):
+            records.held(units["first"], date(2021, month, day), "theme_day")
+            records.held(units["hill"], date(2021, month, day), "theme_day")
     browser = enter("city_officer", "city")
 
-    first, second = (browser.get(f"/figures/city/2021/theme_days/?page={n}").context for n in (1, 2))
+    pages = [browser.get(f"/figures/city/2021/theme_days/?page={n}").context for n in (1, 2, 3)]
+    whole = facts_behind(pack().figures["theme_days"], scope=scope_of(units["city"]), period=YEAR)
 
-    assert (first["said"].value, len(first["lines"]), len(second["lines"])) == (52, 50, 2)
+    assert [(len(page["lines"]), page["said"].value) for page in pages] == [(50, 120), (50, 120), (20, 120)]
+    assert [fact.pk for page in pages for fact in page["page"].object_list] == [fact.pk for fact in whole]
 
 
 def test_notes_from_outside_stand_at_the_whole_only(units, enter):

@@ -3,7 +3,6 @@
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,12 +14,12 @@ from huoshui.organisation.public import Unit
 from huoshui.packs.loaded import pack
 
 from ..forms import PeriodForm, part_of
-from ..queries.figures import FigureSaid, facts_of, figure_of, figures_of, group_of
+from ..queries.figures import FigureSaid, figure_of, figures_of, group_of
+from ..queries.records import records_behind
 from ..queries.telling import told
 from .asked import entry_asked, home_asked, near, period_asked, trail, unit_asked
 
 SEES = "figures.view"
-PER_PAGE = 50
 
 
 @requires(SEES)
@@ -58,7 +57,7 @@ def facts(request: HttpRequest, code: str, written: str, figure: str) -> HttpRes
         said = figure_of(asked, unit, period, at)
     except UnknownPosition:
         raise Http404(at) from None
-    behind = Paginator(facts_of(asked, unit, period, at), PER_PAGE).get_page(request.GET.get("page"))
+    behind = records_behind(asked, unit, period, at).get_page(request.GET.get("page"))
     page = {
         "unit": unit,
         "period": period,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,13 +13,12 @@ from huoshui.organisation.public import Unit, Viewer
 from huoshui.packs.loaded import pack
 
 from ..forms import YearForm
-from ..queries.figures import facts_of
 from ..queries.matrix import Cell, cells_of, matrix_of
+from ..queries.records import records_behind
 from ..queries.telling import told
 from ..queries.today import record_url
 from ..rules import State, duty_in, short_label
 from .asked import entry_asked, home_asked, near, period_asked, trail, unit_asked
-from .figures import PER_PAGE
 
 SEES = "matrix.view"
 
@@ -130,7 +128,7 @@ def _standing_rows(viewer: Viewer, cell: Cell) -> list[dict[str, Any]]:
 
 def _records(request: HttpRequest, unit: Unit, cell: Cell) -> dict[str, Any]:
     figure = pack().figures[cell.duty.version.figure]
-    facts = Paginator(facts_of(figure, unit, cell.duty.period), PER_PAGE).get_page(request.GET.get("page"))
+    facts = records_behind(figure, unit, cell.duty.period).get_page(request.GET.get("page"))
     return {
         "standing": cell.standings[0],
         "page": facts,

@@ -68,7 +68,7 @@ class Fire:
         self.kills += 1
 
     def waits(self) -> list[float]:
-        return sorted(float(seconds) for (seconds,) in diary_lines(self.folder, "writer", "waited"))
+        return sorted(float(seconds) for seconds, _ in diary_lines(self.folder, "writer", "waited"))
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def main(folder: str) -> None:
         "figures": evaluate((*FIGURES, LATER), scope=CITY, period=YEAR),
         "recounted": _recounted(),
         "handled": list(ConsumerRow.objects.filter(name=EFFECT).values_list("failures", "position").get()),
-        "ids": Fact.objects.aggregate(total=Sum("pk"))["total"],
+        "ids": int(Fact.objects.aggregate(total=Sum("pk"))["total"]),
     }))  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def plain(diary: Diary) -> None:
     """A write that is its own transaction, as sessions and last log-ins are."""
     asked_at = time.perf_counter()
     ConsumerRow.objects.filter(name=f"{EFFECT}.plain").update(failures=F("failures") + 1)
-    diary.note("waited", time.perf_counter() - asked_at)
+    diary.note("waited", time.perf_counter() - asked_at, "plain")
 
 
 def _transact(diary: Diary, act: Callable[[], list[Fact]]) -> None:
@@ -72,7 +72,7 @@ def _transact(diary: Diary, act: Callable[[], list[Fact]]) -> None:
     with transaction.atomic():
         waited = time.perf_counter() - asked_at
         facts = act()
-    diary.note("waited", waited)
+    diary.note("waited", waited, act.__qualname__.split(".")[0])
     diary.note("committed", *(fact.pk for fact in facts))
     reversible.extend(fact for fact in facts if fact.kind == DONE.code and not fact.reverses_id)
 

@@ -95,6 +95,15 @@ def test_verify_names_a_row_that_no_fact_tells_of(huoshui, units):
     assert "缺少记录 1 条，多出记录 1 条" in printed
 
 
+def test_verify_misses_rows_that_are_all_gone(huoshui, units):
+    units["branch"].memberships.all().delete()
+
+    code, printed, _ = huoshui("verify")
+
+    assert code == 1
+    assert "缺少记录 0 条，多出记录 1 条" in printed
+
+
 def test_verify_names_a_tally_that_is_not_a_recount(huoshui, units):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_tally SET n = n + 1")

@@ -4,11 +4,8 @@ import argparse
 
 from huoshui.base.parts import Part, parts
 from huoshui.config import database
-from huoshui.ledger.kinds import declared_kinds
 from huoshui.ledger.reconcile import Difference, differences, untrue_tallies
 from huoshui.organisation.models import PersonKey
-
-Wanted = dict[str, list[tuple[str, Sequence[NewFact]]]]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,11 +27,6 @@ def _reconciled(part: Part) -> list[str]:
     found = differences(part.wanted(), part=part.name, known_people=known)
     print(f"{'×' if found else '✓'} {part.label}：业务数据与记录{'不一致' if found else '一致'}")
     return [_said(difference) for difference in found]
-
-
-def _subject_types(part: Part) -> set[str]:
-    """Those its kinds of facts tell of, so that facts whose rows are all gone are met too."""
-    return {kind.rpartition(".")[0] for kind in declared_kinds() if kind.startswith(f"{part.name}.")} | set(part.pages)
 
 
 def _said(difference: Difference) -> str:

@@ -1,10 +1,11 @@
 """How units stand towards the norms, as the tree, the posts and the records were then."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huoshui.ledger.evaluation import evaluate_cells
+from huoshui.ledger.evaluation import Cells, evaluate_cells
 from huoshui.ledger.figures import Figure
 from huoshui.ledger.periods import Period
 from huoshui.ledger.scope import Scope
@@ -15,7 +16,7 @@ from huoshui.packs.schema import NormVersion
 from ..rules import Duty, State, duties_of_year, judged_on, running_duty, state_of, state_of_all
 
 Owing = Mapping[tuple[str, Period], Sequence[UnitThen]]
-Numbers = dict[tuple[str | None, int, Period], int]
+Numbers = dict[tuple[str | None, Period], dict[int, int]]
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def cells_of(unit: Unit, duties: Sequence[Duty], today: date) -> list[Cell]:
 
 def _owing(unit: Unit, duties: Sequence[Duty], today: date) -> Owing:
     asked = [duty for duty in duties if duty.version]
-    trees = trees_under(unit, {judged_on(duty.period, today) for duty in asked})
+    kinds = {kind for duty in asked for kind in duty.norm.owed_by}
+    trees = trees_under(unit, {judged_on(duty.period, today) for duty in asked}, kinds)
     with_post = [duty for duty in asked if duty.norm.needs_post]
     held = units_with_posts({duty.norm.needs_post for duty in with_post}, {duty.period for duty in with_post})
     owing: dict[tuple[str, Period], Sequence[UnitThen]] = {duty.key: () for duty in duties}
@@ -89,17 +91,18 @@ def _owing(unit: Unit, duties: Sequence[Duty], today: date) -> Owing:
 def _numbers(unit: Unit, duties: Sequence[Duty], owing: Owing) -> Numbers:
     """What the duties' figures say of each unit and period, in one statement for each length of period."""
     scope = scope_around(unit, {then.id for units in owing.values() for then in units})
-    numbers: Numbers = {}
+    numbers: Numbers = defaultdict(dict)
     for per in dict.fromkeys(duty.version.per for duty in duties if duty.version):
-        numbers |= _numbers_per(per, [duty for duty in duties if duty.version and duty.version.per == per], scope)
+        for code, cells in _cells_per(per, [d for d in duties if d.version and d.version.per == per], scope).items():
+            for (unit_id, period), value in cells.items():
+                numbers[code, period][unit_id] = value
     return numbers
 
 
-def _numbers_per(per: str, duties: Sequence[Duty], scope: Scope) -> Numbers:
+def _cells_per(per: str, duties: Sequence[Duty], scope: Scope) -> Cells:
     figures = _figures(duty.version for duty in duties if duty.version)
     months = Period(min(duty.period.first for duty in duties), max(duty.period.last for duty in duties))
-    cells = evaluate_cells(figures, scope=scope, period=months, per=per)
-    return {(code, *cell): value for code, by_cell in cells.items() for cell, value in by_cell.items()}
+    return evaluate_cells(figures, scope=scope, period=months, per=per)
 
 
 def _figures(versions: Iterable[NormVersion]) -> list[Figure]:
@@ -111,12 +114,13 @@ def _standings(duty: Duty, owing: Sequence[UnitThen], numbers: Numbers, today: d
     """Where what is asked is itself a figure, a unit with nobody to ask it of owes nothing."""
     if not (version := duty.version):
         return
+    counts, least, exempt = (
+        numbers.get((figure, duty.period), {})
+        for figure in (version.figure, version.at_least_figure, version.exempt_figure)
+    )
     for unit in owing:
-        count, least, exempt = (
-            numbers.get((figure, unit.id, duty.period), 0)
-            for figure in (version.figure, version.at_least_figure, version.exempt_figure)
-        )
-        asked = (version.at_least or least) - exempt
+        count = counts.get(unit.id, 0)
+        asked = (version.at_least or least.get(unit.id, 0)) - exempt.get(unit.id, 0)
         if asked > 0:
             state = state_of(owed=True, done=count >= asked, period=duty.period, today=today)
             yield Standing(unit, count, asked, state)

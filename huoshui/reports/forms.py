@@ -11,6 +11,7 @@ from huoshui.organisation.public import Unit
 from .rules import short_label
 
 YEARS_BACK = 9
+WHOLE = "year"
 
 
 class YearForm(forms.Form):
@@ -24,9 +25,9 @@ class YearForm(forms.Form):
 
 
 class PeriodForm(YearForm):
-    """`part` is the part of the year, as the end of a written period: "", "-Q2", "-04"."""
+    """`part` is the part of the year: all of it, Q2 or 04."""
 
-    part = forms.ChoiceField(label="时段", required=False)
+    part = forms.ChoiceField(label="时段")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,11 +36,12 @@ class PeriodForm(YearForm):
 
     @property
     def period(self) -> Period:
-        return Period.read(f"{self.cleaned_data['year']}{self.cleaned_data['part']}")
+        year, part = self.cleaned_data["year"], self.cleaned_data["part"]
+        return Period.year(year) if part == WHOLE else Period.read(f"{year}-{part}")
 
 
 def part_of(period: Period) -> str:
-    return period.written[4:]
+    return period.written[5:] or WHOLE
 
 
 def _years(units: Sequence[Unit], today: date) -> list[int]:

@@ -35,14 +35,13 @@ _WORDS: dict[str, Callable[[Any], str]] = {
 
 @dataclass(frozen=True)
 class Told:
-    """A record as a line: `title` and `url` are those of its page, if the viewer may see it."""
+    """A record as a line: `title` is that of its page, which lies at `url`, if the viewer may see it."""
 
     day: date
-    what: str
+    title: str
     unit_name: str
     detail: str
     is_late: bool
-    title: str
     url: str
 
 
@@ -56,11 +55,13 @@ def told(viewer: Viewer, facts: Sequence[Fact]) -> list[Told]:
 
 def _line(fact: Fact, day: date, names: dict[tuple[int, date], str], pages: dict[str, Page]) -> Told:
     says = fact.says
-    url, title = pages.get(fact.subject, ("", ""))
-    words = [_WORDS[name](says[name]) for name in _WORDS if name in says]
     what = _kind_label(says.get("kind", "")) or fact.declared.label
+    url, title = pages.get(fact.subject, ("", what))
+    words = [_WORDS[name](says[name]) for name in _WORDS if name in says]
+    if what not in title:
+        words.insert(0, what)
     detail = "，".join([word for word in words if word])
-    return Told(day, what, names.get((fact.unit_id, day), ""), detail, bool(says.get("late")), title, url)
+    return Told(day, title, names.get((fact.unit_id, day), ""), detail, bool(says.get("late")), url)
 
 
 def _kind_label(code: str) -> str:

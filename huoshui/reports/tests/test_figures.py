@@ -110,11 +110,18 @@ def test_record_is_told_with_the_name_its_unit_had_then(units, records, enter, d
     records.held(units["first"], date(2021, 7, 2), "theme_day", guests=3, sittings=2)
 
     lines = enter("city_officer", "city").get("/figures/city/2021/theme_days/").context["lines"]
-    came = "应到 5 人，实到 4 人，请假 1 人"
+    came = "主题党日，应到 5 人，实到 4 人，请假 1 人"
 
-    assert [(x.day, x.what, x.unit_name, x.detail, x.is_late, x.url) for x in lines] == [
-        (date(2021, 7, 2), "主题党日", "改名后的支部", f"{came}，群众 3 人，分 2 批，60 分钟", False, "/activities/2/"),
-        (date(2021, 3, 5), "主题党日", "衡南第一党支部", f"{came}，60 分钟", True, "/activities/1/"),
+    assert [(x.day, x.title, x.unit_name, x.detail, x.is_late, x.url) for x in lines] == [
+        (
+            date(2021, 7, 2),
+            "第 2 次活动",
+            "改名后的支部",
+            f"{came}，群众 3 人，分 2 批，60 分钟",
+            False,
+            "/activities/2/",
+        ),
+        (date(2021, 3, 5), "第 1 次活动", "衡南第一党支部", f"{came}，60 分钟", True, "/activities/1/"),
     ]
 
 
@@ -155,8 +162,8 @@ def test_notes_from_outside_stand_at_the_whole_only(units, enter):
 def test_choosing_leads_to_the_page_of_the_period(units, enter):
     browser = enter("city_officer", "city")
 
-    assert browser.get("/figures/?unit=south&year=2021&part=-Q2").url == "/figures/south/2021-Q2/"
-    assert browser.get("/figures/?unit=south&year=2021&part=").url == "/figures/south/2021/"
+    assert browser.get("/figures/?unit=south&year=2021&part=Q2").url == "/figures/south/2021-Q2/"
+    assert browser.get("/figures/?unit=south&year=2021&part=year").url == "/figures/south/2021/"
     assert browser.get("/figures/").url == "/figures/city/2021/"
     assert browser.get("/figures/?unit=nowhere&year=2021").status_code == 404
 

@@ -50,7 +50,7 @@ def near(request: HttpRequest, permission: str, unit: Unit) -> list[Unit]:
     return [*above(viewer, permission, unit), unit, *below(viewer, permission, unit)]
 
 
-def trail(units: list[Unit], unit: Unit, name: str, *rest: Any) -> list[tuple[str, str]]:
-    """Breadcrumbs: the same page of each unit above."""
-    higher = [near for near in units if near.path != unit.path and unit.path.startswith(near.path)]
-    return [(one.name, reverse(name, args=[one.code, *rest])) for one in higher]
+def trail(units: list[Unit], unit: Unit, name: str, *rest: Any, own: bool = False) -> list[tuple[str, str]]:
+    """Breadcrumbs: the page of that name of each unit above, and of the unit itself when this page is under it."""
+    way = [one for one in units if unit.path.startswith(one.path) and (own or one.pk != unit.pk)]
+    return [(one.name, reverse(name, args=[one.code, *rest])) for one in way]

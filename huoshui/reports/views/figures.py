@@ -1,7 +1,6 @@
 """Figures, and the records behind each."""
 
 from itertools import groupby
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +9,6 @@ from huoshui.base.clock import today
 from huoshui.base.permissions import requires
 from huoshui.ledger.errors import UnknownPosition
 from huoshui.ledger.periods import Period
-from huoshui.organisation.public import Unit
 from huoshui.packs.loaded import pack
 
 from ..forms import PeriodForm, part_of
@@ -63,7 +61,7 @@ def facts(request: HttpRequest, code: str, written: str, figure: str) -> HttpRes
         "period": period,
         "said": said,
         "at": at,
-        "trail": _trail(request, unit, written),
+        "trail": trail(near(request, SEES, unit), unit, "reports:figures", written, own=True),
         "page": behind,
         "lines": told(request.viewer, behind.object_list),
     }
@@ -82,9 +80,3 @@ def _position_asked(request: HttpRequest) -> int | None:
     if not written.isdecimal() or len(written) > 18:
         raise Http404(written)
     return int(written)
-
-
-def _trail(request: HttpRequest, unit: Unit, written: str) -> list[Any]:
-    units = near(request, SEES, unit)
-    own = trail([*units, unit], unit, "reports:figures", written)
-    return own

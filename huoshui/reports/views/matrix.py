@@ -43,6 +43,7 @@ def matrix(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "trail": trail(units, unit, "reports:matrix", year),
         "months": [f"{month}月" for month in range(1, 13)],
         "rows": rows,
+        "of_own": any(row["is_own"] for row in rows),
         "of_several": any(not row["is_own"] for row in rows),
         "standing": [norm for norm in pack().standing_norms.values() if unit.kind in norm.owed_by],
     }
@@ -59,7 +60,7 @@ def cell(request: HttpRequest, code: str, written: str, norm: str) -> HttpRespon
         "unit": unit,
         "cell": found,
         "figure": pack().figures[duty.version.figure],
-        "trail": trail(near(request, SEES, unit), unit, "reports:cell", written, norm),
+        "trail": trail(near(request, SEES, unit), unit, "reports:matrix", period.first // 100, own=True),
     }
     if found.is_own(unit):
         return render(request, "reports/cell_own.html", page | _records(request, unit, found))

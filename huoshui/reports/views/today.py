@@ -13,7 +13,7 @@ from huoshui.packs.loaded import pack
 
 from ..queries.matrix import running_cells
 from ..queries.today import agenda_of
-from ..rules import short_label
+from ..rules import State, short_label
 from .doors import doors
 from .matrix import cell_link
 
@@ -31,13 +31,17 @@ def today(request: HttpRequest) -> HttpResponse:
 def _today(request: HttpRequest) -> HttpResponse:
     viewer, day = request.viewer, clock.today()
     agenda = agenda_of(viewer, day)
+    waiting = [item for item in agenda if item.state != "done"]
+    duties = _duties(viewer, viewer.home_unit) if viewer.may("matrix.view") else []
     page = {
-        "agenda": agenda[:SHOWN_AT_MOST],
-        "left_over": len(agenda[SHOWN_AT_MOST:]),
+        "agenda": waiting[:SHOWN_AT_MOST],
+        "left_over": len(waiting[SHOWN_AT_MOST:]),
+        "recorded": [item for item in agenda if item.state == "done"],
         "focus": pack().focus.get((day.year, day.month)),
         "unit": viewer.home_unit,
         "may_record": viewer.may("activities.record"),
-        "duties": _duties(viewer, viewer.home_unit) if viewer.may("matrix.view") else [],
+        "duties": [duty for duty in duties if duty["cell"].state is not State.DONE],
+        "done": [duty for duty in duties if duty["cell"].state is State.DONE],
     }
     return render(request, "reports/today.html", page)
 

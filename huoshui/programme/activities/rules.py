@@ -45,6 +45,11 @@ class SittingMissing(Refused):
     """A person is put into a sitting that the record does not have."""
 
 
+def is_plausible(day: date) -> bool:
+    """Whether anything of ours can have been on the day; keeps slips like 0021 away from the calendar's ends."""
+    return 1949 <= day.year < 2100
+
+
 def is_late(held_on: date, entered_on: date, late_after_days: int) -> bool:
     """补录: entered more than the pack's number of days after it took place."""
     return (entered_on - held_on).days > late_after_days

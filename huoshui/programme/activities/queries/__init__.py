@@ -16,6 +16,7 @@ from .activities import (
 )
 from .brief import brief
 from .counting import CountedIn, counted_in
+from .observers import may_observe
 from .sheets import Sheet, SheetLine, sheet_for_correction, sheet_for_new, sheet_for_planned
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "kinds_for",
     "last_time",
     "matching",
+    "may_observe",
     "on_agenda",
     "recorded_under",
     "roster_of",

@@ -31,7 +31,7 @@ def _who(activity: Activity, count: Turnout) -> str:
 
 
 def _how(activity: Activity) -> str:
-    led = f"活动由{activity.chair.name}主持，" if activity.chair else "活动"
+    led = f"活动由{activity.chair.name}主持，" if activity.chair and not activity.chair.erased_at else "活动"
     items = [item.text.rstrip("。；") for item in activity.agenda.all()]
     if items:
         return f"{led}议题为：{'；'.join(items)}。"

@@ -1,7 +1,7 @@
 """The sheet somebody fills in: everything the house already knows of an activity, so that nothing is typed twice."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from huoshui.base.clock import at_time, day_of
@@ -10,7 +10,7 @@ from huoshui.packs.loaded import pack
 from huoshui.packs.schema import ActivityKind
 
 from ..enums import Presence
-from ..models import Activity, Sitting
+from ..models import Activity, Attendance, Sitting
 from .activities import LastTime, last_time, roster_of
 
 USUAL_HOUR = 15
@@ -25,10 +25,13 @@ class SheetLine:
     presence: str = Presence.PRESENT
     leave_reason: str = ""
     sitting: int = 1
+    is_observer: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
+    """`kept` are lines of people erased since: nobody sees or changes them. `named` may chair and record."""
+
     unit: Unit
     kind: ActivityKind
     starts_at: datetime
@@ -44,10 +47,16 @@ class Sheet:
     guests: int = 0
     extra_tags: frozenset[str] = frozenset()
     sittings: Sequence[Sitting] = ()
+    kept: Sequence[SheetLine] = ()
+    others: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def people(self) -> dict[int, str]:
         return {line.person_id: line.name for line in self.lines}
+
+    @property
+    def named(self) -> dict[int, str]:
+        return {**self.people, **self.observers, **self.others}
 
 
 def sheet_for_new(unit: Unit, kind: ActivityKind, day: date) -> Sheet:
@@ -77,11 +86,7 @@ def sheet_for_planned(activity: Activity, day: date) -> Sheet:
 def sheet_for_correction(activity: Activity, day: date) -> Sheet:
     """What was recorded, and whoever belongs on the roster of `day` beside it."""
     kind, rows = pack().activity_kinds[activity.kind], roster_of(activity)
-    told = [
-        SheetLine(row.person_id, row.person.name, row.presence, row.leave_reason, row.sitting_number)
-        for row in rows
-        if not row.is_observer
-    ]
+    told = [_line(row) for row in rows if not (row.is_observer or row.person.erased_at)]
     known = {row.person_id for row in rows}
     added = [line for line in _expected(activity.unit, kind, day) if line.person_id not in known]
     absent = [replace(line, presence=Presence.ABSENT) for line in added]
@@ -90,7 +95,7 @@ def sheet_for_correction(activity: Activity, day: date) -> Sheet:
         kind,
         activity.starts_at,
         [*told, *absent],
-        {row.person_id: row.person.name for row in rows if row.is_observer},
+        {row.person_id: row.person.name for row in rows if row.is_observer and not row.person.erased_at},
         activity=activity,
         title=activity.title,
         place=activity.place,
@@ -101,6 +106,14 @@ def sheet_for_correction(activity: Activity, day: date) -> Sheet:
         guests=activity.guests,
         extra_tags=activity.tag_codes & frozenset(kind.extra_tags),
         sittings=list(activity.sittings.all()),
+        kept=[_line(row) for row in rows if row.person.erased_at],
+        others={person.pk: person.name for person in (activity.chair, activity.recorder) if person},
+    )
+
+
+def _line(row: Attendance) -> SheetLine:
+    return SheetLine(
+        row.person_id, row.person.name, row.presence, row.leave_reason, row.sitting_number, row.is_observer
     )
 
 
@@ -108,14 +121,16 @@ def _as_last_time(sheet: Sheet, last: LastTime) -> Sheet:
     """Chair, recorder, observers and agenda as last time, as far as they are still there."""
     day = day_of(sheet.starts_at)
     secretaries = [person.pk for person in holders(sheet.unit, "secretary", day) if person.pk in sheet.people]
+    observers = _names([person for person in last.observer_ids if person not in sheet.people])
+    there = {*sheet.people, *observers}
     return replace(
         sheet,
         place=sheet.place or last.place,
         minutes=last.minutes or sheet.minutes,
-        chair_id=last.chair_id if last.chair_id in sheet.people else next(iter(secretaries), None),
-        recorder_id=last.recorder_id if last.recorder_id in sheet.people else None,
+        chair_id=last.chair_id if last.chair_id in there else next(iter(secretaries), None),
+        recorder_id=last.recorder_id if last.recorder_id in there else None,
         agenda=last.agenda,
-        observers=_names([person for person in last.observer_ids if person not in sheet.people]),
+        observers=observers,
     )
 
 

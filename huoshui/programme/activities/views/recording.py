@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from huoshui.base.clock import day_of, now, today
 from huoshui.base.errors import Refused
 from huoshui.base.permissions import requires
 from huoshui.ledger.models import Source
+from huoshui.organisation.public import Unit
 from huoshui.packs.loaded import pack
 
 from ..actions import correct_activity, record_activity, record_unplanned, withdraw_activity
-from ..forms import RecordForm
+from ..forms import RecordForm, whole
 from ..models import Activity
 from ..queries import Sheet, kinds_for, sheet_for_correction, sheet_for_new, sheet_for_planned, visible_to, waiting_for
 from .days import asked_day, posted_day
@@ -27,7 +29,7 @@ Save = Callable[..., Activity]
 def choose_kind(request: HttpRequest) -> HttpResponse:
     """记一笔: what waits to be recorded, then the kinds for something that was not planned."""
     units = request.viewer.units("activities.record").open_on(today())
-    unit = get_object_or_404(units, code=request.GET["unit"]) if "unit" in request.GET else request.viewer.home_unit
+    unit = get_object_or_404(units, code=request.GET["unit"]) if "unit" in request.GET else _own(request, units)
     context = {
         "unit": unit,
         "units": units,
@@ -70,9 +72,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """GET asks once more, POST does it."""
     activity = _recordable(request, pk)
     if request.method != "POST":
+        if not activity.is_recorded:
+            return redirect("activities:show", pk)
         return render(request, "activities/withdraw.html", {"activity": activity})
     try:
-        revision = int(request.POST.get("revision", "") or 0)
+        revision = whole(request.POST.get("revision", "")) or 0
         withdraw_activity(activity=activity, revision=revision, by=request.viewer.key, at=now(), source=Source.SCREEN)
     except Refused as refused:
         messages.error(request, refused.message)
@@ -83,14 +87,15 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheet_page(request: HttpRequest, sheet: Sheet, save: Save, **what: Any) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = RecordForm(sheet, request.viewer, data, sittings=_sittings(request))
-    if data and "sittings_wanted" not in data and form.is_valid():
+    is_draft = "sittings_wanted" in request.POST
+    form = RecordForm(sheet, request.viewer, data, sittings=_sittings(request), is_draft=is_draft)
+    if not is_draft and form.is_valid():
         try:
             activity = _saved(request, form, save, what)
             return redirect(f"{reverse('activities:show', args=[activity.pk])}?saved=1")
         except Refused as refused:
             form.refuse(refused.message, refused.field)
-    return render(request, "activities/record.html", _page(sheet, form), status=422 if data else 200)
+    return render(request, "activities/record.html", _page(sheet, form), status=422 if form.errors else 200)
 
 
 def _saved(request: HttpRequest, form: RecordForm, save: Save, what: dict[str, Any]) -> Activity:
@@ -105,7 +110,13 @@ def _page(sheet: Sheet, form: RecordForm) -> dict[str, Any]:
 
 def _sittings(request: HttpRequest) -> int:
     asked = request.POST.get("sittings_wanted") or request.POST.get("sittings") or request.GET.get("sittings", "1")
-    return int(asked) if asked.isdigit() else 1
+    return whole(asked) or 1
+
+
+def _own(request: HttpRequest, units: QuerySet[Unit]) -> Unit | None:
+    """The viewer's own unit, or the first they may record for."""
+    home = request.viewer.home_unit
+    return home if home in units else units.first()
 
 
 def _recordable(request: HttpRequest, pk: int) -> Activity:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from huoshui.base.clock import SHANGHAI
 from huoshui.base.permissions import requires
+from huoshui.organisation.public import Person, Viewer
 from huoshui.packs.loaded import pack
 
 from ..enums import Presence
@@ -16,49 +17,60 @@ from ..queries import brief, counted_in, roster_of, turnout, visible_to, written
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     activities = visible_to(request.viewer).select_related("chair", "recorder")
     activity = get_object_or_404(activities.prefetch_related("agenda", "sittings", "roster"), pk=pk)
+    may_record = _may_record(request.viewer, activity)
     return render(
         request,
         "activities/show.html",
         {
             "activity": activity,
             "head_line": f"{activity.unit.name}　{_when(activity)}",
-            "items": _items(activity),
-            "roster": [_line(line) for line in roster_of(activity)],
+            "items": _items(activity, with_reasons=may_record),
+            "roster": [_line(line) for line in roster_of(activity)] if may_record else [],
             "written": written_by(activity),
             "brief": brief(activity) if activity.is_recorded else "",
             "counted": counted_in(activity) if activity.is_recorded else [],
             "saved": "saved" in request.GET,
-            "may_record": activity.path.startswith(request.viewer.prefixes("activities.record")),
+            "may_record": may_record,
         },
     )
 
 
-def _items(activity: Activity) -> list[tuple[str, object]]:
+def _may_record(viewer: Viewer, activity: Activity) -> bool:
+    """Who may record also sees who was absent and why; nobody else does."""
+    held = viewer.prefixes("activities.record")
+    return activity.path.startswith(held) or activity.unit.path.startswith(held)
+
+
+def _items(activity: Activity, *, with_reasons: bool) -> list[tuple[str, object]]:
     """The record as names and values; what is empty is left out by the page."""
     said: list[tuple[str, object]] = [
         ("类型", activity.kind_label),
         ("时间", _when(activity)),
         ("时长", f"{activity.minutes} 分钟"),
         ("地点", activity.place),
-        ("主持人", activity.chair.name if activity.chair else ""),
-        ("记录人", activity.recorder.name if activity.recorder else ""),
+        ("主持人", _name(activity.chair)),
+        ("记录人", _name(activity.recorder)),
         ("计入", "、".join(pack().tags[tag].label for tag in sorted(activity.tag_codes) if tag in pack().tags)),
     ]
     said += [(str(sitting), _sitting(sitting)) for sitting in activity.sittings.all()]
-    return said + (_turnout(activity) if activity.recorded_at else [])
+    return said + (_turnout(activity, with_reasons=with_reasons) if activity.recorded_at else [])
 
 
-def _turnout(activity: Activity) -> list[tuple[str, object]]:
+def _turnout(activity: Activity, *, with_reasons: bool) -> list[tuple[str, object]]:
     count = turnout(activity)
     reasons = "、".join(f"{pack().leave_reasons.get(code, code)}{n}人" for code, n in sorted(count.reasons.items()))
     return [
         ("应到", f"{count.expected} 人"),
         ("实到", f"{count.present} 人"),
-        ("请假", f"{count.on_leave} 人（{reasons}）" if count.on_leave else ""),
+        ("请假", f"{count.on_leave} 人{f'（{reasons}）' if with_reasons else ''}" if count.on_leave else ""),
         ("缺席", f"{count.absent} 人" if count.absent else ""),
         ("列席", f"{count.observers} 人" if count.observers else ""),
         ("群众参加", f"{activity.guests} 人" if activity.guests else ""),
     ]
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person and not person.erased_at else ""
 
 
 def _line(line: Attendance) -> str:

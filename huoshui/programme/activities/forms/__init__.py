@@ -1,0 +1,7 @@
+"""The forms of recording. They carry what is told to the actions; the rules live there."""
+
+from .plan import PlanForm
+from .record import RecordForm
+from .ticks import whole
+
+__all__ = ["PlanForm", "RecordForm", "whole"]

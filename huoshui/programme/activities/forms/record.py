@@ -1,0 +1,187 @@
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+
+from huoshui.base.clock import day_of
+from huoshui.organisation.public import Viewer
+from huoshui.packs.loaded import pack
+
+from ..actions import FurtherSitting, Line, Told
+from ..queries import Sheet, may_observe
+from .fields import day_field, moment, number, short_text, time_field
+from .initial import SITTINGS_AT_MOST, filled_up, initial_of
+from .ticks import RosterTicks, as_on_sheet
+
+AGENDA_LONGEST = 200
+NOT_LISTED = {"invalid_choice": "这个人不在当天的名册上，请重新选择。"}
+
+
+class RecordForm(forms.Form):
+    """One activity, told. `sheet` says what is known already; `viewer` whose people may be named as observers.
+
+    A draft (one more sitting was asked for) keeps what was typed and is not judged yet.
+    """
+
+    day = day_field("日期")
+    time = time_field("时间")
+    minutes = number("时长（分钟）", 1, 24 * 60, "分钟")
+    place = short_text("地点", 80)
+    title = short_text("主题", 120)
+    chair = forms.TypedChoiceField(
+        label="主持人", required=False, coerce=int, empty_value=None, error_messages=NOT_LISTED
+    )
+    recorder = forms.TypedChoiceField(
+        label="记录人", required=False, coerce=int, empty_value=None, error_messages=NOT_LISTED
+    )
+    agenda = forms.CharField(
+        label="议题",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="每行一条，沿用上次的可以直接改。",
+    )
+    observers = short_text("列席", 400, help_text="写姓名，用顿号隔开。")
+    guests = number("群众参加人数", 0, 100_000, "人", required=False)
+    extra_tags = forms.MultipleChoiceField(
+        label="同时算作",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "这类活动不能同时算作所选的内容，请重新选择。"},
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(
+        self, sheet: Sheet, viewer: Viewer, data: QueryDict | None = None, *, sittings: int = 1, is_draft: bool = False
+    ):
+        most = min(max(sittings, len(sheet.sittings) + 1), SITTINGS_AT_MOST)
+        self.sitting_numbers = range(2, most + 1)
+        self.sheet, self.viewer, self.is_draft = sheet, viewer, is_draft
+        super().__init__(filled_up(data, sheet) if data and is_draft else data, initial=initial_of(sheet))
+        self.ticks = RosterTicks(sheet, data)
+        self._offer_choices()
+        for n in self.sitting_numbers:
+            self._add_sitting(n)
+
+    @property
+    def sitting_choices(self) -> list[tuple[int, str]]:
+        """For the roster, when there are several."""
+        return [(n, f"第{n}批") for n in (1, *self.sitting_numbers)] if self.sitting_numbers else []
+
+    @property
+    def next_sitting(self) -> int | None:
+        """How many sittings there are once one more is added; None when there are as many as there may be."""
+        wanted = len(self.sitting_numbers) + 2
+        return wanted if wanted <= SITTINGS_AT_MOST else None
+
+    @property
+    def sitting_fields(self) -> list[forms.BoundField]:
+        return [self[f"{part}_{n}"] for n in self.sitting_numbers for part in ("day", "time", "place")]
+
+    def full_clean(self) -> None:
+        if self.is_draft:
+            self._errors = ErrorDict()
+        else:
+            super().full_clean()
+
+    def clean_agenda(self) -> list[str]:
+        lines = self.cleaned_data["agenda"].splitlines()
+        for n, line in enumerate(lines, start=1):
+            if len(line.strip()) > AGENDA_LONGEST:
+                words = f"第 {n} 行议题有 {len(line.strip())} 字，每条最多 {AGENDA_LONGEST} 字，请缩短。"
+                raise forms.ValidationError(words)
+        return lines
+
+    def clean(self) -> dict[str, Any]:
+        if {"submission", "revision"} & self.errors.keys():
+            raise forms.ValidationError("这张页面已经失效，请返回后重新打开再填。")
+        if not self.sheet.lines and self.ticks.listed:
+            self.add_error("day", "这一天本单位的名册上没有人，请核对日期。")
+        elif not self.ticks.lists_the_same_people:
+            raise forms.ValidationError("名册和所选日期的人员对不上，已按这一天的人员更新。请核对后再保存。")
+        self._clean_sittings()
+        self._clean_observers()
+        return self.cleaned_data
+
+    def told(self) -> Told:
+        said = self.cleaned_data
+        return Told(
+            starts_at=moment(said["day"], said["time"]),
+            minutes=said["minutes"],
+            roster=self._roster(),
+            place=said["place"],
+            title=said["title"],
+            chair_id=said["chair"],
+            recorder_id=said["recorder"],
+            agenda=said["agenda"],
+            guests=said["guests"] or 0,
+            extra_tags=frozenset(said.get("extra_tags", ())),
+            sittings=[self._sitting(n) for n in self._held_sittings()],
+            submission=said["submission"],
+        )
+
+    def refuse(self, message: str, field: str | None) -> None:
+        """Show an action's refusal where it belongs."""
+        self.add_error(field if field in self.fields else None, message)
+
+    def _roster(self) -> list[Line]:
+        """In the order of the sheet; sittings numbered anew, because those left without a day fall away."""
+        place = {n: position for position, n in enumerate((1, *self._held_sittings()), start=1)}
+        ticked = [replace(line, sitting=place.get(line.sitting, 0)) for line in self.ticks.lines()]
+        observers = [Line(person_id, is_observer=True) for person_id in self.cleaned_data["observers"]]
+        kept = [as_on_sheet(line) for line in self.sheet.kept]
+        return [*ticked, *observers, *(replace(line, sitting=place.get(line.sitting, 1)) for line in kept)]
+
+    def _held_sittings(self) -> list[int]:
+        return [n for n in self.sitting_numbers if self.cleaned_data.get(f"day_{n}")]
+
+    def _clean_sittings(self) -> None:
+        for n in self._held_sittings():
+            if not self.cleaned_data.get(f"time_{n}") and f"time_{n}" not in self.errors:
+                self.add_error(f"time_{n}", "请填这一批的时间；没有这一批就把日期清空。")
+
+    def _clean_observers(self) -> None:
+        """From names to person ids: last time's observers, people the viewer may see, leaders from above."""
+        written = self.cleaned_data.get("observers", "").replace("，", "、").replace(",", "、").split("、")
+        names = Counter(name.strip() for name in written if name.strip())
+        try:
+            found = [person_id for name, times in names.items() for person_id in self._observers(name, times)]
+            self.cleaned_data["observers"] = found
+        except forms.ValidationError as error:
+            self.add_error("observers", error)
+
+    def _observers(self, name: str, times: int) -> Sequence[int]:
+        known = [person_id for person_id, known_as in self.sheet.observers.items() if known_as == name]
+        if len(known) == times:
+            return known
+        day = self.cleaned_data.get("day") or day_of(self.sheet.starts_at)
+        found = may_observe(name, viewer=self.viewer, unit=self.sheet.unit, on=day)
+        others = found - self.sheet.people.keys()
+        if found and not others:
+            raise forms.ValidationError(f"“{name}”已在名册上，不用再写进列席。")
+        if not others:
+            raise forms.ValidationError(f"没有找到“{name}”。请核对姓名；外单位的人请计入群众参加人数。")
+        if len(others) != 1:
+            raise forms.ValidationError(f"有不止一位“{name}”，请先计入群众参加人数。")
+        return list(others)
+
+    def _offer_choices(self) -> None:
+        offered: Any = self.fields
+        offered["chair"].choices = offered["recorder"].choices = [("", "（未填）"), *self.sheet.named.items()]
+        offered["extra_tags"].choices = [(code, pack().tags[code].label) for code in self.sheet.kind.extra_tags]
+        if not self.sheet.kind.extra_tags:
+            del self.fields["extra_tags"]
+
+    def _add_sitting(self, n: int) -> None:
+        self.fields[f"day_{n}"] = day_field(f"第{n}批日期", required=False)
+        self.fields[f"day_{n}"].help_text = "没有这一批，就把日期清空。"
+        self.fields[f"time_{n}"] = time_field(f"第{n}批时间", required=False)
+        self.fields[f"place_{n}"] = short_text(f"第{n}批地点", 80)
+
+    def _sitting(self, n: int) -> FurtherSitting:
+        said = self.cleaned_data
+        return FurtherSitting(moment(said[f"day_{n}"], said[f"time_{n}"]), said[f"place_{n}"])

@@ -8,8 +8,8 @@ from datetime import date
 from huoshui.ledger.evaluation import Cells, evaluate_cells
 from huoshui.ledger.figures import Figure
 from huoshui.ledger.periods import Period
-from huoshui.ledger.scope import Scope
-from huoshui.organisation.public import Unit, UnitThen, scope_around, trees_under, units_with_posts
+from huoshui.ledger.scope import SEGMENT, Scope
+from huoshui.organisation.public import Unit, UnitThen, scope_around, trees_under, units_under, units_with_posts
 from huoshui.packs.loaded import pack
 from huoshui.packs.schema import NormVersion
 
@@ -48,6 +48,11 @@ class Cell:
     def owing(self) -> int:
         return len(self.standings)
 
+    @property
+    def who(self) -> str:
+        """Those who owe, by what they are: 党支部."""
+        return "、".join(pack().unit_kinds[kind].label for kind in self.duty.norm.owed_by)
+
     def is_own(self, unit: Unit) -> bool:
         """Whether the unit itself owes it, and no other under it."""
         return [standing.unit.id for standing in self.standings] == [unit.pk]
@@ -72,6 +77,14 @@ def cells_of(unit: Unit, duties: Sequence[Duty], today: date) -> list[Cell]:
     owing = _owing(unit, duties, today)
     numbers = _numbers(unit, duties, owing)
     return [Cell(duty, tuple(_standings(duty, owing[duty.key], numbers, today))) for duty in duties]
+
+
+def above_then(unit: Unit, cell: Cell, today: date) -> dict[int, str]:
+    """The name, then, of what each owing unit hung under, where that is not the unit asked about itself."""
+    under = units_under(unit, judged_on(cell.duty.period, today))
+    names = {then.path: then.name for then in under if then.id != unit.pk}
+    owing = (standing.unit for standing in cell.standings)
+    return {then.id: names[then.path[:-SEGMENT]] for then in owing if then.path[:-SEGMENT] in names}
 
 
 def _owing(unit: Unit, duties: Sequence[Duty], today: date) -> Owing:

@@ -114,10 +114,11 @@ def test_cells_of_a_superior_open_the_units_that_owe(units, records, enter):
     opened = browser.get(october["url"])
 
     assert (october["state"], october["count"], october["url"]) == ("late", "1/3", "/matrix/city/2021-10/theme_day/")
-    assert [(r["standing"].unit.name, r["standing"].state.value, r["url"]) for r in opened.context["rows"]] == [
-        ("衡山党支部", "done", "/matrix/hill/2021-10/theme_day/"),
-        ("衡南第一党支部", "late", "/matrix/first/2021-10/theme_day/"),
-        ("衡南第二党支部", "late", "/matrix/second/2021-10/theme_day/"),
+    rows = [(r["standing"].unit.name, r["above"], r["standing"].state.value, r["url"]) for r in opened.context["rows"]]
+    assert rows == [
+        ("衡山党支部", "衡山县分公司", "done", "/matrix/hill/2021-10/theme_day/"),
+        ("衡南第一党支部", "衡南县分公司", "late", "/matrix/first/2021-10/theme_day/"),
+        ("衡南第二党支部", "衡南县分公司", "late", "/matrix/second/2021-10/theme_day/"),
     ]
 
 
@@ -188,7 +189,7 @@ def test_today_tells_an_officer_how_many_have_done_it(units, records, enter):
 
     page = _text(enter("city_officer", "city").get("/"))
 
-    assert "11月，每月 1 次。应做的 3 个单位中，1 个已完成" in page
+    assert "11月，每月 1 次。3 个党支部中，1 个已完成" in page
     assert 'href="/matrix/city/2021-11/theme_day/"' in page
 
 

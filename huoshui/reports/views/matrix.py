@@ -13,7 +13,7 @@ from huoshui.organisation.public import Unit, Viewer
 from huoshui.packs.loaded import pack
 
 from ..forms import YearForm
-from ..queries.matrix import Cell, cells_of, matrix_of
+from ..queries.matrix import Cell, above_then, cells_of, matrix_of
 from ..queries.records import records_behind
 from ..queries.telling import told
 from ..queries.today import record_url
@@ -64,7 +64,7 @@ def cell(request: HttpRequest, code: str, written: str, norm: str) -> HttpRespon
     }
     if found.is_own(unit):
         return render(request, "reports/cell_own.html", page | _records(request, unit, found))
-    return render(request, "reports/cell.html", page | {"rows": _standing_rows(request.viewer, found)})
+    return render(request, "reports/cell.html", page | {"rows": _standing_rows(request.viewer, unit, found)})
 
 
 def matrix_row(viewer: Viewer, unit: Unit, cells: list[Cell]) -> dict[str, Any]:
@@ -113,14 +113,16 @@ def _shown(viewer: Viewer, unit: Unit, cell: Cell) -> dict[str, Any]:
     }
 
 
-def _standing_rows(viewer: Viewer, cell: Cell) -> list[dict[str, Any]]:
+def _standing_rows(viewer: Viewer, unit: Unit, cell: Cell) -> list[dict[str, Any]]:
     """The owing units in official order; those the viewer no longer sees are named without a link."""
     ids = [standing.unit.id for standing in cell.standings]
     seen = set(viewer.units(SEES).filter(pk__in=ids).values_list("pk", flat=True))
+    above = above_then(unit, cell, today())
     where = (cell.duty.period.written, cell.duty.norm.code)
     return [
         {
             "standing": standing,
+            "above": above.get(standing.unit.id, ""),
             "url": reverse("reports:cell", args=[standing.unit.code, *where]) if standing.unit.id in seen else "",
         }
         for standing in cell.standings

@@ -1,6 +1,7 @@
 """`huoshui serve`: the site and its worker process, until Ctrl-C."""
 
 import argparse
+import os
 import subprocess
 import sys
 import threading
@@ -56,27 +57,33 @@ def serve(greeting: str) -> None:
 
 
 class Worker:
-    """The worker process, started again should it die."""
+    """The worker process, started again should it die. Ctrl-C does not reach it: we tell it when to end."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", "huoshui.config", "worker"])
+        self._process = self._started()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def stop(self) -> None:
         self._stopping.set()
-        if self._process:
+        with self._lock:
             self._process.terminate()
-            self._process.wait(10)
+            self._process.wait()
 
     def _watch(self) -> None:
-        while self._process and not self._stopping.is_set():
+        while not self._stopping.is_set():
             self._process.wait()
-            if not self._stopping.wait(1):
-                self._process = subprocess.Popen(self._process.args)
+            self._stopping.wait(1)
+            with self._lock:
+                if not self._stopping.is_set():
+                    self._process = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "huoshui.config", "worker", "--server", str(os.getpid())]
+        return subprocess.Popen(command, process_group=0)
 
 
 def _greeting() -> str:

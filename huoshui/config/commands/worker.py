@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import signal
 import threading
 
@@ -16,12 +17,14 @@ LONGEST_PAUSE = 30.0
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """None."""
+    parser.add_argument("--server", type=int, metavar="PID", help="启动它的网站进程，与其一同结束")
 
 
 def run(args: argparse.Namespace) -> int:
     refuse_unsafe()
     stop = threading.Event()
+    if args.server:
+        threading.Thread(target=_end_with, args=(args.server, stop), daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     work_until(stop)
@@ -49,3 +52,10 @@ def step() -> int:
     """One round of sequencing and of every consumer; how much was done."""
     close_old_connections()
     return sequencer.sequence() + consumers.run_all()
+
+
+def _end_with(parent: int, stop: threading.Event) -> None:
+    """An orphan has another parent."""
+    while not stop.wait(1):
+        if os.getppid() != parent:
+            stop.set()

@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from huoshui.config import database, preparation, startup
+from huoshui.config.demo.accounts import PASSWORD
 from huoshui.organisation.models import RoleGrant
 from huoshui.packs.loaded import pack
 
@@ -95,9 +96,9 @@ def _greeting() -> str:
 
 def _demo_accounts() -> Iterator[str]:
     roles = pack().roles
-    yield "演示账号（从首页的三扇门直接进入，不用密码）："
+    yield f"首页的三扇门不用登录；也可用演示账号登录，密码都是 {PASSWORD}"
     for grant in RoleGrant.objects.filter(account__is_demo=True).select_related("account", "unit").order_by("pk"):
-        yield f"{grant.account.username}  {grant.unit.name} {roles[grant.role].label}"
+        yield f"{grant.account.username:<18}{grant.unit.name} {roles[grant.role].label}"
 
 
 def _close_connections() -> None:

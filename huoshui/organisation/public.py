@@ -10,6 +10,7 @@ from .queries.people import (
     search_people,
     workplaces,
 )
+from .queries.rolls import Rolls, homes_on
 from .queries.rosters import RosterPerson, roster
 from .queries.units import (
     UnitThen,
@@ -32,12 +33,14 @@ __all__ = [
     "Account",
     "Membership",
     "Person",
+    "Rolls",
     "RosterPerson",
     "Unit",
     "UnitThen",
     "Viewer",
     "holders",
     "home_of",
+    "homes_on",
     "keys_of",
     "name_on",
     "names_of",

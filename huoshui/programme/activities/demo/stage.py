@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 from uuid import UUID
 
-from huoshui.organisation.public import Person, Rolls, Unit, keys_of
+from huoshui.organisation.public import Person, Rolls, Unit, holders, keys_of
 
 COMMITTEES = ("party_committee", "general_branch")
 
@@ -38,3 +38,7 @@ class Stage:
 
     def staff(self, units: Iterable[Unit], day: date) -> list[int]:
         return [person for unit in units for person in self.rolls.expected(unit.pk, day, "staff")]
+
+    def managers(self, day: date) -> list[int]:
+        units = [self.city, *self.departments, *self.companies]
+        return [person.pk for unit in units for person in holders(unit, "middle_manager", day)]

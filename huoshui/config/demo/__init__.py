@@ -1,0 +1,3 @@
+from .loading import TooEarly, load
+
+__all__ = ["TooEarly", "load"]

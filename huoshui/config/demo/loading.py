@@ -1,0 +1,68 @@
+"""The demo city, loaded whole or not at all: by seed, through the actions, with a simulated clock."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from itertools import islice
+from random import Random
+
+from django.db import transaction
+
+from huoshui.base.clock import at_time
+from huoshui.base.errors import Refused
+from huoshui.ledger import sequencer
+from huoshui.organisation.demo import Change, City, carry_out, changes, found_city
+from huoshui.organisation.models import Unit
+from huoshui.programme.activities.demo import History, last_working_days, plan_theme_day
+
+from .accounts import OVERDUE, SECRETARIES, open_accounts
+from .places import counties
+
+EARLIEST = date(2022, 1, 1)
+POSITIONS_AT_ONCE = 50_000
+
+
+class TooEarly(Refused):
+    """The city lives through the whole of 2021."""
+
+
+def load(*, today: date, seed: int, say: Callable[[str], None] = partial(print, flush=True)) -> None:
+    """One transaction: a load that is killed leaves nothing behind. Raises TooEarly."""
+    if today < EARLIEST:
+        raise TooEarly(f"演示城市包含 2021 年全年，“今天”不能早于 {EARLIEST}。请换一个日期。")
+    random = Random(seed)
+    with transaction.atomic():
+        say("  设立单位，编入人员……")
+        city = found_city(counties(), random)
+        _live(city, today, say)
+        _plan(today)
+        open_accounts(at_time(today, 6))
+        say("  编号、汇总……")
+        while sequencer.sequence(POSITIONS_AT_ONCE):
+            pass
+
+
+def _live(city: City, today: date, say: Callable[[str], None]) -> None:
+    """Month by month: first what changes in the organisation, then what its units do."""
+    coming = changes(city, today)
+    waiting = {city.units[code].pk for code in (*SECRETARIES.values(), *OVERDUE)}
+    history = History(city.random, today, waiting)
+    for n, month in enumerate(history.months, start=1):
+        due = [change for change in coming if _month(change) <= month]
+        carry_out(city, due)
+        coming = coming[len(due) :]
+        if due:
+            history.stage.refresh()
+        told = history.tell(month)
+        say(f"  {n:>2}/{len(history.months)}  {month[0]}年{month[1]}月：{told} 次活动")
+
+
+def _month(change: Change) -> tuple[int, int]:
+    return change.on.year, change.on.month
+
+
+def _plan(today: date) -> None:
+    for code in SECRETARIES.values():
+        plan_theme_day(Unit.objects.get(code=code), today)
+    for code, day in zip(OVERDUE, islice(last_working_days(today), 1, 4, 2), strict=True):
+        plan_theme_day(Unit.objects.get(code=code), day)

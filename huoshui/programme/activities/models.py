@@ -30,7 +30,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(models.Model):
     """`path` is the unit's path on the day; `tags` what the activity counts for, frozen when it was recorded.
 
-    `submission` is the key of the form that last wrote the record: the same form sent twice writes once.
+    `submission` is the key of the form that first wrote the record, `corrected_under` of the one that last corrected
+    it: the same form sent twice writes once.
     `revision` counts the writings, so that nobody overwrites what they have not seen.
     """
 
@@ -49,6 +50,7 @@ class Activity(models.Model):
     recorded_at = models.DateTimeField(null=True)
     is_late = models.BooleanField("补录", default=False)
     submission = models.UUIDField(null=True, unique=True)
+    corrected_under = models.UUIDField(null=True)
     revision = models.PositiveIntegerField(default=0)
 
     objects = ActivityQuerySet.as_manager()

@@ -67,7 +67,7 @@ def correct_activity(
     """
     with transaction.atomic():
         held = _locked(activity)
-        if held.submission == told.submission:
+        if held.corrected_under == told.submission:
             return held
         _refuse_unless_current(held, revision)
         entry = Entry(held, told, Stamp(by, at, source))

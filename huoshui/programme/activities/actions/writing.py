@@ -68,15 +68,18 @@ def erased_people(activity: Activity) -> frozenset[UUID]:
 
 def _fill(entry: Entry, *, first_time: bool) -> None:
     activity, told = entry.activity, entry.told
-    copied = ("starts_at", "minutes", "place", "title", "chair_id", "recorder_id", "guests", "submission")
-    for name in copied:
+    same_day = not first_time and day_of(activity.starts_at) == _day(entry)
+    for name in ("starts_at", "minutes", "place", "title", "chair_id", "recorder_id", "guests"):
         setattr(activity, name, getattr(told, name))
     activity.revision += 1
     activity.state = ActivityState.RECORDED
-    if first_time:
-        activity.recorded_at = entry.stamp.at
     activity.tags = tag_text(_tags(entry))
-    activity.is_late = is_late(_day(entry), day_of(activity.recorded_at or entry.stamp.at), pack().late_after_days)
+    if first_time:
+        activity.recorded_at, activity.submission = entry.stamp.at, told.submission
+    else:
+        activity.corrected_under = told.submission
+    if not same_day:  # a changed pack makes no old record late
+        activity.is_late = is_late(_day(entry), day_of(activity.recorded_at or entry.stamp.at), pack().late_after_days)
 
 
 def _tags(entry: Entry) -> frozenset[str]:

@@ -63,7 +63,7 @@ class Written:
 
 def written_by(activity: Activity) -> list[Written]:
     """The record's own history, oldest first, from its facts; names of erased people are gone."""
-    facts = Fact.objects.filter(subject=activity.subject).order_by("recorded_at", "pk")
+    facts = Fact.objects.filter(subject=activity.subject).order_by("pk")
     stamps = dict.fromkeys(facts.values_list("recorded_at", "recorded_by"))
     names = names_of({by for _, by in stamps if by})
     deeds = ["记录", *["更正"] * (len(stamps) - 1)]

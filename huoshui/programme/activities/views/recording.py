@@ -43,7 +43,7 @@ def choose_kind(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _recordable(request, pk)
     if activity.state != "planned":
-        return redirect("activities:show", pk)
+        return _recorded_before(request, activity)
     day = posted_day(request) or day_of(activity.starts_at)
     return _sheet_page(request, sheet_for_planned(activity, day), record_activity, activity=activity)
 
@@ -111,6 +111,13 @@ def _page(sheet: Sheet, form: RecordForm) -> dict[str, Any]:
 def _sittings(request: HttpRequest) -> int:
     asked = request.POST.get("sittings_wanted") or request.POST.get("sittings") or request.GET.get("sittings", "1")
     return whole(asked) or 1
+
+
+def _recorded_before(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """The same form again finds its record; somebody else's is told."""
+    if request.method == "POST" and request.POST.get("submission") != str(activity.submission):
+        messages.warning(request, "这次活动已经有人记录过了。您刚才填的没有保存；要修改请用“更正”。")
+    return redirect("activities:show", activity.pk)
 
 
 def _own(request: HttpRequest, units: QuerySet[Unit]) -> Unit | None:

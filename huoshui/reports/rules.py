@@ -1,12 +1,13 @@
 """When something is owed, and how a unit stands: pure rules over the norms of the pack. Duties are never stored."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from huoshui.ledger.periods import Period, periods_of_year
+from huoshui.ledger.scope import SEGMENT
 
 if TYPE_CHECKING:
     from huoshui.packs.norms import Norm, NormVersion
@@ -57,6 +58,20 @@ def judged_on(period: Period, today: date) -> date:
     return min(period.ends_on, today)
 
 
+def credited(counts: Mapping[int, int], owing: Mapping[int, str], paths: Mapping[int, str]) -> dict[int, int]:
+    """What a unit did counts for itself if it owes, else for the nearest above that does: a cell's for its branch.
+
+    `owing` has the paths of those that owe by id, `paths` those of all units.
+    """
+    found = {unit_id: counts.get(unit_id, 0) for unit_id in owing}
+    if others := [unit_id for unit_id in counts if unit_id not in owing]:
+        owed_at = {path: unit_id for unit_id, path in owing.items()}
+        for unit_id in others:
+            if nearest := _nearest(paths.get(unit_id, ""), owed_at):
+                found[nearest] += counts[unit_id]
+    return found
+
+
 def duties_of_year(norm: "Norm", year: int) -> list[Duty]:
     """The year in the norm's own periods, without a gap.
 
@@ -90,6 +105,11 @@ def short_label(period: Period) -> str:
         if period in periods_of_year(period.first // 100, "quarter")
         else f"{first}–{last}月"
     )
+
+
+def _nearest(path: str, owed_at: Mapping[str, int]) -> int | None:
+    above = (path[:end] for end in range(len(path), 0, -SEGMENT))
+    return next((owed_at[one] for one in above if one in owed_at), None)
 
 
 def _tiled(norm: "Norm", year: int) -> Iterator[Duty]:

@@ -42,7 +42,7 @@ class Records(Paginator):
         if not shown:
             return []
         (newest, before), (oldest, _) = shown[0], shown[-1]
-        return self.behind(Period(oldest, newest))[begins - before : ends - before]
+        return list(self.behind(Period(oldest, newest))[begins - before : ends - before])
 
 
 def records_behind(figure: Figure, unit: Unit, period: Period, at: int | None = None) -> Paginator:

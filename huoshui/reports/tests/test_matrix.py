@@ -8,6 +8,7 @@ from huoshui.ledger.periods import Period
 from huoshui.organisation import actions
 from huoshui.organisation.models import Unit
 from huoshui.packs.loaded import pack
+from huoshui.reports.queries.figures import figure_of
 from huoshui.reports.queries.matrix import cells_of, matrix_of, running_cells
 from huoshui.reports.rules import Duty, State, duties_of_year
 
@@ -66,6 +67,17 @@ def test_cells_owe_for_themselves_under_their_branch(units, records):
 
     assert _stood(october) == [("cell", 1, D)]
     assert not october.is_own(units["first"])
+
+
+def test_what_a_cell_did_counts_for_its_branch_in_the_matrix_as_in_the_figure(units, records):
+    records.held(units["cell"], date(2021, 10, 8), "cell_meeting", "self_study")
+    records.held(units["south"], date(2021, 10, 9), "self_study")
+
+    [own], [county] = (_row(units[code], "self_study") for code in ("first", "south"))
+
+    assert (own.standings[0].count, own.state) == (1, D)
+    assert own.standings[0].count == figure_of(pack().figures["self_studies"], units["first"], own.duty.period).value
+    assert _stood(county) == [("first", 1, D), ("second", 0, U)]
 
 
 def test_unit_owes_nothing_before_it_opened_and_after_it_closed(units, do):

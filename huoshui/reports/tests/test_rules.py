@@ -6,6 +6,7 @@ import pytest
 from huoshui.ledger.periods import Period
 from huoshui.reports.rules import (
     State,
+    credited,
     duties_of_year,
     duty_in,
     judged_on,
@@ -153,3 +154,12 @@ def test_short_labels_name_the_period_within_its_year():
     periods = [Period.month(2021, 4), Period.quarter(2021, 2), Period.year(2021), Period(202101, 202102)]
 
     assert [short_label(p) for p in periods] == ["4月", "二季度", "全年", "1–2月"]
+
+
+def test_what_a_unit_did_counts_for_the_nearest_that_owes():
+    county, branch, cell, other = "000001", "000001000002", "000001000002000003", "000001000004"
+    paths = {1: county, 2: branch, 3: cell, 4: other}
+
+    assert credited({1: 5, 2: 1, 3: 2, 4: 7, 9: 9}, {2: branch, 4: other}, paths) == {2: 3, 4: 7}
+    assert credited({1: 5, 2: 1, 3: 2}, {1: county, 2: branch, 3: cell}, paths) == {1: 5, 2: 1, 3: 2}
+    assert credited({}, {2: branch}, paths) == {2: 0}

@@ -56,11 +56,16 @@ def day(name: str, *, default: date | None) -> date | None:
     if not value:
         return default
     try:
-        read = date.fromisoformat(value)
+        return exact_day(value)
     except ValueError:
-        read = None
-    if read is None or read.isoformat() != value:  # fromisoformat also takes 20261120 and 2026-W47-5
-        raise BadSetting(f"{name}={value!r} is not a day; write it as YYYY-MM-DD")
+        raise BadSetting(f"{name}={value!r} is not a day; write it as YYYY-MM-DD") from None
+
+
+def exact_day(written: str) -> date:
+    """Only YYYY-MM-DD (fromisoformat also takes 20261120 and 2026-W47-5). Raises ValueError."""
+    read = date.fromisoformat(written)
+    if read.isoformat() != written:
+        raise ValueError(written)
     return read
 
 

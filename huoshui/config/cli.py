@@ -40,6 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refused as refusal:
         print(refusal.message, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:

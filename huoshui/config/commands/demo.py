@@ -3,6 +3,7 @@
 import argparse
 from datetime import date
 
+from huoshui.base.env import exact_day
 from huoshui.config import preparation
 from huoshui.config.commands import serve
 
@@ -24,6 +25,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _day(written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        return exact_day(written)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{written}”不是日期，请写成 YYYY-MM-DD，例如 2026-11-20。") from None

@@ -34,10 +34,10 @@ class PeriodForm(YearForm):
         periods = [period for per in ("year", "quarter", "month") for period in periods_of_year(2000, per)]
         self.fields["part"].choices = [(part_of(period), short_label(period)) for period in periods]
 
-    @property
-    def period(self) -> Period:
-        year, part = self.cleaned_data["year"], self.cleaned_data["part"]
-        return Period.year(year) if part == WHOLE else Period.read(f"{year}-{part}")
+
+def chosen_period(year: str, part: str) -> Period:
+    """Raises NotAPeriod."""
+    return Period.read(year if part in ("", WHOLE) else f"{year}-{part}")
 
 
 def part_of(period: Period) -> str:

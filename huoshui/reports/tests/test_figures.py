@@ -165,6 +165,7 @@ def test_choosing_leads_to_the_page_of_the_period(units, enter):
     assert browser.get("/figures/?unit=south&year=2021&part=Q2").url == "/figures/south/2021-Q2/"
     assert browser.get("/figures/?unit=south&year=2021&part=year").url == "/figures/south/2021/"
     assert browser.get("/figures/").url == "/figures/city/2021/"
+    assert browser.get("/figures/?unit=city&year=x&part=Q9").url == "/figures/city/2021/"
     assert browser.get("/figures/?unit=nowhere&year=2021").status_code == 404
 
 

@@ -67,7 +67,9 @@ def test_address_that_names_nothing_is_not_there(units, enter, address):
     assert enter("county_officer", "south").get(address).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/matrix/south/2021/", "/matrix/south/2021-11/theme_day/", "/figures/south/2021/"])
+@pytest.mark.parametrize(
+    "page", ["/", "/matrix/south/2021/", "/matrix/south/2021-11/theme_day/", "/figures/south/2021/"]
+)
 def test_page_takes_as_many_statements_for_one_branch_as_for_three(units, records, enter, do, page):
     do(actions.close_unit, unit=units["second"], on=date(2021, 1, 2))
     records.held(units["first"], date(2021, 11, 5), "theme_day")
@@ -206,6 +208,7 @@ def test_matrix_without_an_address_leads_home(units, enter):
     assert browser.get("/matrix/").url == "/matrix/south/2021/"
     assert browser.get("/matrix/?unit=first&year=2020").url == "/matrix/first/2020/"
     assert browser.get("/matrix/?unit=hill&year=2020").status_code == 404
+    assert browser.get(f"/matrix/?year={'9' * 5000}").status_code == 404
 
 
 def test_search_finds_only_what_may_be_seen(units, enter):

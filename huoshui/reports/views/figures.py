@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from huoshui.base.clock import today
 from huoshui.base.permissions import requires
 from huoshui.ledger.errors import UnknownPosition
-from huoshui.ledger.periods import Period
+from huoshui.ledger.periods import NotAPeriod, Period
 from huoshui.packs.loaded import pack
 
-from ..forms import PeriodForm, part_of
+from ..forms import PeriodForm, chosen_period, part_of
 from ..queries.figures import FigureSaid, figure_of, figures_of, group_of
 from ..queries.records import records_behind
 from ..queries.telling import told
@@ -25,10 +25,7 @@ def figures_home(request: HttpRequest) -> HttpResponse:
     """To the unit and period chosen, else to the viewer's own unit and this year."""
     code = request.GET.get("unit")
     unit = unit_asked(request, SEES, code) if code else home_asked(request, SEES)
-    form = PeriodForm([unit], today(), data=request.GET)
-    form.fields["year"].choices = [(year, "") for year in range(2000, 2100)]
-    period = form.period if form.is_valid() else Period.year(today().year)
-    return redirect("reports:figures", unit.code, period.written)
+    return redirect("reports:figures", unit.code, _period_chosen(request).written)
 
 
 @requires(SEES)
@@ -66,6 +63,13 @@ def facts(request: HttpRequest, code: str, written: str, figure: str) -> HttpRes
         "lines": told(request.viewer, behind.object_list),
     }
     return render(request, "reports/facts.html", page)
+
+
+def _period_chosen(request: HttpRequest) -> Period:
+    try:
+        return chosen_period(request.GET.get("year", ""), request.GET.get("part", ""))
+    except NotAPeriod:
+        return Period.year(today().year)
 
 
 def _group_place(said: FigureSaid) -> int:

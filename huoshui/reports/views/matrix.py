@@ -26,9 +26,9 @@ SEES = "matrix.view"
 @requires(SEES)
 def matrix_home(request: HttpRequest) -> HttpResponse:
     """To the unit and year chosen, else to the viewer's own unit and this year."""
-    code, year = request.GET.get("unit"), request.GET.get("year", "")
+    code, year = request.GET.get("unit"), request.GET.get("year") or str(today().year)
     unit = unit_asked(request, SEES, code) if code else home_asked(request, SEES)
-    return redirect("reports:matrix", unit.code, int(year) if year.isdecimal() else today().year)
+    return redirect("reports:matrix", unit.code, period_asked(year).first // 100)
 
 
 @requires(SEES)

@@ -8,7 +8,7 @@ from huoshui.base.permissions import requires
 @requires("today.view")
 def search(request: HttpRequest) -> HttpResponse:
     """Each part finds what its own permission lets this viewer see."""
-    wanted = request.GET.get("q", "").strip()[:60]
+    wanted = request.GET.get("q", "").replace("\0", "").strip()[:60]
     asked = [part for part in parts() if part.search] if wanted else []
     groups = [(part.label, list(part.search(request.viewer, wanted))) for part in asked]
     found = [(label, results) for label, results in groups if results]

@@ -19,7 +19,7 @@ def _what(activity: Activity) -> str:
 
 
 def _who(activity: Activity, count: Turnout) -> str:
-    said = [f"应到{count.expected}人，实到{count.present}人"]
+    said = [f"应到{count.expected}人，实到{count.present}人"] if count.expected else []
     if count.on_leave:
         said.append(f"请假{count.on_leave}人")
     if count.observers:
@@ -27,7 +27,9 @@ def _who(activity: Activity, count: Turnout) -> str:
     if activity.guests:
         said.append(f"群众参加{activity.guests}人")
     sittings = activity.sittings.count() + 1
-    return "，".join(said) + (f"，分{sittings}批进行。" if sittings > 1 else "。")
+    if sittings > 1:
+        said.append(f"分{sittings}批进行")
+    return f"{'，'.join(said)}。" if said else ""
 
 
 def _how(activity: Activity) -> str:

@@ -114,5 +114,5 @@ def _write(facts: list[Fact]) -> list[Fact]:
     if not connection.in_atomic_block:
         raise OutsideTransaction("facts are recorded in the transaction of the rows they tell of")
     Fact.objects.bulk_create(facts, batch_size=BATCH)
-    Pending.objects.bulk_create([Pending(fact=fact) for fact in facts], batch_size=BATCH)
+    Pending.objects.bulk_create([Pending(fact_id=fact.pk) for fact in facts], batch_size=BATCH)
     return facts

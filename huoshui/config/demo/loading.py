@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from itertools import islice
 from random import Random
 
@@ -26,7 +25,7 @@ class TooEarly(Refused):
     """The city lives through the whole of 2021."""
 
 
-def load(*, today: date, seed: int, say: Callable[[str], None] = partial(print, flush=True)) -> None:
+def load(*, today: date, seed: int, say: Callable[[str], None] = print) -> None:
     """One transaction: a load that is killed leaves nothing behind. Raises TooEarly."""
     if today < EARLIEST:
         raise TooEarly(f"演示城市包含 2021 年全年，“今天”不能早于 {EARLIEST}。请换一个日期。")

@@ -8,6 +8,7 @@ from huoshui.packs.loaded import pack
 
 from ..enums import PARTY_STATUSES
 from ..models import Employment, Membership, OutletService, Person, Post, Unit, UnitSpell
+from ..rules.times import Stint, ends
 from .units import paths_on
 
 Home = tuple[int, str]
@@ -17,16 +18,17 @@ def homes_on(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Home]:
     """`home_of` for many people and days, in three queries; pairs without a home are left out."""
     wanted = set(pairs)
     people = {person for person, _ in wanted}
-    belongs, works = defaultdict(list), defaultdict(list)
-    for member in Membership.objects.filter(person__in=people, status__in=PARTY_STATUSES):
-        belongs[member.person_id].append(member)
-    for work in Employment.objects.filter(person__in=people):
-        works[work.person_id].append(work)
+    members = Membership.objects.filter(person__in=people, status__in=PARTY_STATUSES)
+    stints: dict[int, list[Stint]] = defaultdict(list)
+    for rows in (members, Employment.objects.filter(person__in=people)):
+        for person, *stint in rows.values_list("person_id", "from_on", "until_on", "unit_id"):
+            stints[person].append(Stint(*stint))
     found: dict[tuple[int, date], int] = {}
     for person, day in wanted:
-        held = (row for row in (*belongs[person], *works[person]) if row.holds(day))
-        if row := next(held, None):
-            found[person, day] = row.unit_id
+        for stint in stints[person]:
+            if stint.from_on <= day < ends(stint.until_on):
+                found[person, day] = stint.unit_id
+                break
     paths = paths_on((unit_id, day) for (_, day), unit_id in found.items())
     return {(person, day): (unit_id, paths[unit_id, day]) for (person, day), unit_id in found.items()}
 

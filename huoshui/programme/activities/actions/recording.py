@@ -99,8 +99,8 @@ def withdraw_activity(*, activity: Activity, revision: int, by: UUID | None, at:
 def _record(entries: Sequence[Entry]) -> None:
     for entry in entries:
         check(entry)
-    write_rows(entries, homes_for(entries), first_time=True)
-    write_facts(entries)
+    rosters = write_rows(entries, homes_for(entries), first_time=True)
+    write_facts(entries, rosters)
 
 
 def _locked(activity: Activity) -> Activity:

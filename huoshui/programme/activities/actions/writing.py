@@ -6,10 +6,11 @@ from uuid import UUID
 
 from huoshui.base.clock import day_of
 from huoshui.ledger.recording import Stamp, net_facts, record_stamped, settle
-from huoshui.organisation.public import home_of, names_of
+from huoshui.organisation.public import homes_on, keys_of, names_of
 from huoshui.packs.loaded import pack
 
 from ..enums import ActivityState, Presence
+from ..facts import wanted
 from ..models import Activity, AgendaItem, Attendance, Sitting
 from ..queries import wanted_facts
 from ..rules import UnknownAttendee, is_late, tag_text
@@ -22,16 +23,15 @@ BATCH = 2000
 
 def homes_for(entries: Iterable[Entry]) -> Homes:
     """Where each person on the rosters counted on the day, by (person id, day). Raises UnknownAttendee."""
-    people: dict[date, set[int]] = {}
-    for entry in entries:
-        people.setdefault(_day(entry), set()).update(line.person_id for line in entry.told.roster)
-    homes = {(person, day): home for day, ids in people.items() for person, home in home_of(ids, day).items()}
-    if any((person, day) not in homes for day, ids in people.items() for person in ids):
+    wanted_homes = {(line.person_id, _day(entry)) for entry in entries for line in entry.told.roster}
+    homes = homes_on(wanted_homes)
+    if len(homes) < len(wanted_homes):
         raise UnknownAttendee("名册上有人当天不在任何单位。请核对活动日期和人员名单。")
     return homes
 
 
-def write_rows(entries: Sequence[Entry], homes: Homes, *, first_time: bool) -> None:
+def write_rows(entries: Sequence[Entry], homes: Homes, *, first_time: bool) -> list[list[Attendance]]:
+    """Returns the roster of each entry."""
     for entry in entries:
         _fill(entry, first_time=first_time)
     activities = [entry.activity for entry in entries]
@@ -41,7 +41,9 @@ def write_rows(entries: Sequence[Entry], homes: Homes, *, first_time: bool) -> N
     Activity.objects.bulk_create([activity for activity in activities if not activity.pk], batch_size=BATCH)
     Sitting.objects.bulk_create([row for entry in entries for row in _sittings(entry)], batch_size=BATCH)
     AgendaItem.objects.bulk_create([row for entry in entries for row in _agenda(entry)], batch_size=BATCH)
-    Attendance.objects.bulk_create([row for entry in entries for row in _roster(entry, homes)], batch_size=BATCH)
+    rosters = [_roster(entry, homes) for entry in entries]
+    Attendance.objects.bulk_create([row for roster in rosters for row in roster], batch_size=BATCH)
+    return rosters
 
 
 def clear_rows(activity: Activity) -> None:
@@ -49,9 +51,14 @@ def clear_rows(activity: Activity) -> None:
         rows.all().delete()
 
 
-def write_facts(entries: Sequence[Entry]) -> None:
-    facts = wanted_facts([entry.activity for entry in entries])
-    record_stamped((fact, entry.stamp) for entry in entries for fact in facts[entry.activity.subject])
+def write_facts(entries: Sequence[Entry], rosters: Sequence[Sequence[Attendance]]) -> None:
+    """The facts of records just written, from the rows in hand."""
+    keys = keys_of({line.person_id for roster in rosters for line in roster})
+    record_stamped(
+        (fact, entry.stamp)
+        for entry, roster in zip(entries, rosters, strict=True)
+        for fact in wanted(entry.activity, roster, [sitting.starts_at for sitting in entry.told.sittings], keys)
+    )
 
 
 def settle_rows(activity: Activity, stamp: Stamp) -> None:
@@ -107,12 +114,13 @@ def _agenda(entry: Entry) -> list[AgendaItem]:
 
 
 def _roster(entry: Entry, homes: Homes) -> list[Attendance]:
-    return [_attendance(entry.activity, line, homes[line.person_id, _day(entry)]) for line in entry.told.roster]
+    day = _day(entry)
+    return [_attendance(entry.activity, line, homes[line.person_id, day]) for line in entry.told.roster]
 
 
 def _attendance(activity: Activity, line: Line, home: Home) -> Attendance:
     return Attendance(
-        activity=activity,
+        activity_id=activity.pk,
         person_id=line.person_id,
         home_id=home[0],
         home_path=home[1],

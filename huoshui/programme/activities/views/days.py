@@ -1,6 +1,8 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest
+
+from huoshui.base.clock import SHANGHAI
 
 from ..rules import is_plausible
 
@@ -14,9 +16,14 @@ def asked_day(request: HttpRequest) -> date | None:
     return _day(request.GET.get("day", ""))
 
 
-def _day(written: str) -> date | None:
+def written(moment: datetime) -> str:
+    local = moment.astimezone(SHANGHAI)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(written)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
     return day if is_plausible(day) else None

@@ -20,7 +20,7 @@ from ..actions import correct_activity, record_activity, record_unplanned, withd
 from ..forms import RecordForm, whole
 from ..models import Activity
 from ..queries import Sheet, kinds_for, sheet_for_correction, sheet_for_new, sheet_for_planned, visible_to, waiting_for
-from .days import asked_day, posted_day
+from .days import asked_day, posted_day, written
 
 Save = Callable[..., Activity]
 
@@ -105,7 +105,14 @@ def _saved(request: HttpRequest, form: RecordForm, save: Save, what: dict[str, A
 
 
 def _page(sheet: Sheet, form: RecordForm) -> dict[str, Any]:
-    return {"sheet": sheet, "form": form, "rows": form.ticks.rows(), "reasons": list(pack().leave_reasons.items())}
+    said = [sheet.unit.name, sheet.kind.label if sheet.title else "", written(sheet.starts_at), sheet.place]
+    return {
+        "sheet": sheet,
+        "form": form,
+        "head_line": "　".join(filter(None, said)),
+        "rows": form.ticks.rows(),
+        "reasons": list(pack().leave_reasons.items()),
+    }
 
 
 def _sittings(request: HttpRequest) -> int:

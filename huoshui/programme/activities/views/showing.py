@@ -1,9 +1,6 @@
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from huoshui.base.clock import SHANGHAI
 from huoshui.base.permissions import requires
 from huoshui.organisation.public import Person, Viewer
 from huoshui.packs.loaded import pack
@@ -11,6 +8,7 @@ from huoshui.packs.loaded import pack
 from ..enums import Presence
 from ..models import Activity, Attendance, Sitting
 from ..queries import brief, counted_in, roster_of, turnout, visible_to, written_by
+from .days import written
 
 
 @requires("activities.view")
@@ -23,7 +21,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "activities/show.html",
         {
             "activity": activity,
-            "head_line": f"{activity.unit.name}　{_when(activity)}",
+            "head_line": f"{activity.unit.name}　{written(activity.starts_at)}",
             "items": _items(activity, with_reasons=may_record),
             "roster": [_line(line) for line in roster_of(activity)] if may_record else [],
             "written": written_by(activity),
@@ -45,12 +43,12 @@ def _items(activity: Activity, *, with_reasons: bool) -> list[tuple[str, object]
     """The record as names and values; what is empty is left out by the page."""
     said: list[tuple[str, object]] = [
         ("类型", activity.kind_label),
-        ("时间", _when(activity)),
+        ("时间", written(activity.starts_at)),
         ("时长", f"{activity.minutes} 分钟"),
         ("地点", activity.place),
         ("主持人", _name(activity.chair)),
         ("记录人", _name(activity.recorder)),
-        ("计入", "、".join(pack().tags[tag].label for tag in sorted(activity.tag_codes) if tag in pack().tags)),
+        ("计入", "、".join(tag.label for tag in pack().tags.values() if tag.code in activity.tag_codes)),
     ]
     said += [(str(sitting), _sitting(sitting)) for sitting in activity.sittings.all()]
     return said + (_turnout(activity, with_reasons=with_reasons) if activity.recorded_at else [])
@@ -58,7 +56,9 @@ def _items(activity: Activity, *, with_reasons: bool) -> list[tuple[str, object]
 
 def _turnout(activity: Activity, *, with_reasons: bool) -> list[tuple[str, object]]:
     count = turnout(activity)
-    reasons = "、".join(f"{pack().leave_reasons.get(code, code)}{n}人" for code, n in sorted(count.reasons.items()))
+    reasons = "、".join(
+        f"{label}{count.reasons[code]}人" for code, label in pack().leave_reasons.items() if count.reasons[code]
+    )
     return [
         ("应到", f"{count.expected} 人"),
         ("实到", f"{count.present} 人"),
@@ -87,13 +87,4 @@ def _line(line: Attendance) -> str:
 
 
 def _sitting(sitting: Sitting) -> str:
-    return f"{_moment(sitting.starts_at)}{f'，{sitting.place}' if sitting.place else ''}"
-
-
-def _when(activity: Activity) -> str:
-    return _moment(activity.starts_at)
-
-
-def _moment(moment: datetime) -> str:
-    local = moment.astimezone(SHANGHAI)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    return f"{written(sitting.starts_at)}{f'，{sitting.place}' if sitting.place else ''}"

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 
-from django.db import close_old_connections, connections
+from django.db import connections
 
 from huoshui.config.startup import refuse_unsafe
 from huoshui.ledger import consumers, sequencer
@@ -50,7 +50,6 @@ def work_until(stop: threading.Event) -> None:
 
 def step() -> int:
     """One round of sequencing and of every consumer; how much was done."""
-    close_old_connections()
     return sequencer.sequence() + consumers.run_all()
 
 

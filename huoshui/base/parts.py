@@ -35,6 +35,7 @@ class Part:
     out what the viewer may not see. `wanted` yields every (subject, facts the rows call for), for reconciliation.
     `reactions` answer kinds of facts: by name, the kinds and what to do with each fact (idempotent by its id).
     `record_url` (viewer, unit, tag) is the form for an activity that carries the tag, if the viewer may use it.
+    `open_today` (viewer, day) puts in front of somebody who comes in by a door of the demo what that door promises.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Part:
     wanted: Callable[[], Iterable[tuple[str, Sequence[Any]]]] | None = None
     reactions: dict[str, tuple[tuple[str, ...], Callable[[Any], None]]] = field(default_factory=dict)
     record_url: Callable[[Any, Any, str], str | None] | None = None
+    open_today: Callable[[Any, date], None] | None = None
 
 
 _parts: dict[str, Part] = {}

@@ -10,13 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from huoshui.base.clock import today
+from huoshui.base.parts import parts
 from huoshui.base.permissions import public, requires
 from huoshui.packs.loaded import pack
 
 from .forms import SignInForm
 from .models import Account, Person
 from .queries.people import membership_visible_to, people_visible_to, posts_visible_to, workplaces
-from .viewing import Viewer
+from .viewing import Viewer, viewer_of
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,14 @@ def enter_demo(request: HttpRequest, door: str) -> HttpResponse:
         raise Http404
     account = get_object_or_404(Account, username=DOORS[door].username, is_demo=True, is_active=True)
     login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    _open_today(viewer_of(account, today()))
     return redirect(DOORS[door].leads_to)
+
+
+def _open_today(viewer: Viewer) -> None:
+    for part in parts():
+        if part.open_today:
+            part.open_today(viewer, viewer.on)
 
 
 @requires("people.view")

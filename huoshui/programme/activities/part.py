@@ -10,6 +10,7 @@ from huoshui.base.parts import AgendaItem, Found, Part
 from huoshui.organisation.public import Unit, Viewer
 from huoshui.packs.loaded import pack
 
+from .demo import ensure_planned_today
 from .enums import ActivityState
 from .jobs import UNIT_MOVED, follow_moved_unit
 from .models import Activity
@@ -66,4 +67,5 @@ PART = Part(
     wanted=rows_call_for,
     reactions={"follow_moves": (UNIT_MOVED, follow_moved_unit)},
     record_url=record_url,
+    open_today=ensure_planned_today,
 )

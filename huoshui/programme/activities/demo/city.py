@@ -59,12 +59,24 @@ def sparse_month(stage: Stage, month: Month) -> Iterator[Held]:
 
 
 def _training(stage: Stage, month: Month) -> Held:
+    """Of all middle managers, in two sittings."""
     day = working_days(month)[8]
     people = tuple(stage.managers(day))
     political = month in TRAINED
     title = "政治建邮、文化兴邮、发展强邮" if political else "中层管理人员培训"
     extra = POLITICAL if political else STUDY
-    return Held(stage.city, "training_class", day, 9, title, extra_tags=extra, people=people, place="市分公司培训室")
+    return Held(
+        stage.city,
+        "training_class",
+        day,
+        9,
+        title,
+        extra_tags=extra,
+        people=people,
+        everyone=True,
+        sittings=2,
+        place="市分公司培训室",
+    )
 
 
 def _founding(stage: Stage) -> Held:

@@ -1,5 +1,7 @@
 """From a figure to the facts behind it."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -19,10 +21,8 @@ def facts_behind(figure: Figure, *, scope: Scope, period: Period, at: int | None
     if figure.over:
         return facts_behind(figure.over, scope=scope, period=period, at=at)
     first = 0 if figure.form is Form.BALANCE else period.first
-    chosen = Q(pk__in=[])
-    for measure in figure.measures:
-        chosen |= _chosen(measure, first, period.last)
-    return _holding(at).filter(chosen, _within(scope)).order_by("-occurred_at", "-pk")
+    ids = _chosen(figure.measures, first, period.last)
+    return _holding(at).filter(_within(scope), pk__in=ids).order_by("-occurred_at", "-pk")
 
 
 def _holding(at: int | None) -> QuerySet[Fact]:
@@ -39,10 +39,14 @@ def _within(scope: Scope) -> Q:
     return inside
 
 
-def _chosen(measure: Measure, first: int, last: int) -> Q:
-    """The measure's own condition, the same text the tallies use, over the months from first to last."""
-    condition, params = dialect.chosen(measure)
-    ids = RawSQL(
-        f"SELECT f.id FROM ledger_fact f WHERE f.month BETWEEN %s AND %s AND {condition}", [first, last, *params]
-    )
-    return Q(pk__in=ids)
+def _chosen(measures: Iterable[Measure], first: int, last: int) -> RawSQL:
+    """The ids by the measures' own conditions, the same text the tallies use, over the months from first to last.
+
+    One list for all measures: beside an OR of several, SQLite would look at every fact there is.
+    """
+    sql, params = [], []
+    for measure in measures:
+        condition, chosen = dialect.chosen(measure)
+        sql.append(f"SELECT f.id FROM ledger_fact f WHERE f.month BETWEEN %s AND %s AND {condition}")
+        params += [first, last, *chosen]
+    return RawSQL(" UNION ALL ".join(sql), params)

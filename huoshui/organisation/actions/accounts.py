@@ -78,8 +78,10 @@ def _set_password(account: Account, password: str | None) -> None:
         return
     try:
         validate_password(password, account)
-    except ValidationError as weak:
-        raise WeakPassword("".join(weak.messages)) from None
+    except ValidationError:
+        raise WeakPassword(
+            "密码太弱。请用 10 个以上的字符，不要全是数字，不要用常见密码，也不要和用户名、手机号相近。"
+        ) from None
     account.set_password(password)
 
 

@@ -37,7 +37,7 @@ BROKEN = [
     pytest.param(
         ("roles.toml", 'code = "staff"', "code = staff"),
         errors.BrokenToml,
-        "roles.toml: not readable as TOML: Invalid value (at line 36, column 8); correct the text there",
+        "roles.toml: not readable as TOML: Invalid value (at line 42, column 8); correct the text there",
         id="syntax",
     ),
     pytest.param(

@@ -14,7 +14,7 @@ from huoshui.ledger.models import Fact
 from huoshui.ledger.periods import Period
 from huoshui.ledger.recording import NewFact, Source
 from huoshui.ledger.scope import Scope
-from huoshui.ledger.sequencer import sequence
+from huoshui.ledger.sequencer import head, sequence, sequence_all
 
 KIND = FactKind("bench.thing.done", "量", Person.REQUIRED, {"minutes": Int(), "state": Code(("present", "absent"))})
 declare(KIND)
@@ -30,24 +30,35 @@ FIGURES = (
 )
 tallying.register([measure for figure in FIGURES for measure in figure.measures])
 CITY, YEAR = Scope(("000001",)), Period.year(2021)
-UNITS, PERSONS, CHUNK = 100, 2_000, 50_000
+UNITS, STAFF, CHUNK = 100, 20, 500_000
 ENTRY = {"by": None, "at": datetime(2021, 6, 1, tzinfo=UTC), "source": Source.JOB}
 
 
 def some(count: int) -> list[NewFact]:
     """New facts of 2021, the same at each call; two of three are present."""
     random = Random(1)
-    return [_one(number, random.randrange(UNITS), random.randrange(PERSONS)) for number in range(count)]
+    return [_one(number, random.randrange(UNITS), random.randrange(STAFF)) for number in range(count)]
 
 
 def _one(number: int, unit: int, person: int) -> NewFact:
     says = {"minutes": 60, "state": "absent" if number % 3 == 2 else "present"}
     moment, path = datetime(2021, 1 + number % 12, 5, tzinfo=UTC), f"000001{unit + 1:06}"
-    return NewFact(KIND, unit + 1, path, "bench.thing:1", moment, UUID(int=person), 1, says, frozenset({"theme_day"}))
+    return NewFact(
+        KIND,
+        unit + 1,
+        path,
+        "bench.thing:1",
+        moment,
+        UUID(int=unit * STAFF + person),
+        1,
+        says,
+        frozenset({"theme_day"}),
+    )
 
 
 def add_outside(count: int) -> None:
-    """`count` facts of 2019 and 2020; positions and tallies are given by the real sequencer."""
+    """`count` facts of 2019 and 2020 and their positions, by SQL; their tallies are built by the real sequencer."""
+    sequence_all()
     template = Fact.objects.order_by("pk")[0]
     for start in range(0, count, CHUNK):
         _copy(template, start, min(CHUNK, count - start))
@@ -66,7 +77,11 @@ def _copy(template: Fact, start: int, count: int) -> None:
             f" FROM {_numbers(start, count)}, ledger_fact WHERE id = %s",
             [template.pk],
         )
-        cursor.execute("INSERT INTO ledger_pending SELECT id FROM ledger_fact WHERE id > %s", [last])
+        cursor.execute(
+            "INSERT INTO ledger_position SELECT %s + row_number() OVER (ORDER BY id), id FROM ledger_fact"
+            " WHERE id > %s",
+            [head(), last],
+        )
 
 
 def _numbers(start: int, count: int) -> str:
@@ -79,7 +94,7 @@ def _numbers(start: int, count: int) -> str:
 def _made() -> dict[str, dict[str, str]]:
     """Columns that differ from the template: a month of 2019 or 2020, a unit, a person, a salt."""
     month, unit = f"201901 + (i / {UNITS}) %% 12 + 100 * ((i / {12 * UNITS}) %% 2)", f"1 + i %% {UNITS}"
-    person = f"(i * 7919) %% {PERSONS}"
+    person = f"(i %% {UNITS}) * {STAFF} + (i / {24 * UNITS}) %% {STAFF}"
     return {
         "postgresql": {
             "month": month,

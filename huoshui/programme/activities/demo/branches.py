@@ -36,7 +36,7 @@ IN_THE_YEAR = {  # the months in which one branch or another does it
 
 @dataclass(frozen=True)
 class Habit:
-    """How a branch arranges its year. Oath renewal joins the theme day of June in every second branch."""
+    """How a branch arranges its year. In some the oath renewal joins June's theme day, the review January's meeting."""
 
     theme_day: int
     hour: int
@@ -44,6 +44,7 @@ class Habit:
     lecture_month: int
     months: dict[str, int]
     joins_oath: bool
+    joins_review: bool
 
 
 def habits(branches: list[Unit], random: Random) -> dict[int, Habit]:
@@ -55,6 +56,7 @@ def habits(branches: list[Unit], random: Random) -> dict[int, Habit]:
             lecture_month=random.randint(0, 2),
             months={kind: random.randint(*months) for kind, months in IN_THE_YEAR.items()},
             joins_oath=n % 2 == 0,
+            joins_review=n % 3 > 0,
         )
         for n, branch in enumerate(branches)
     }
@@ -76,7 +78,7 @@ def branch_month(stage: Stage, branch: Unit, habit: Habit, month: Month, *, them
         yield _theme_day(stage, branch, habit, month)
     yield from _regular_meetings(stage, branch, habit, month)
     yield from _seven_ones(stage, branch, habit, month)
-    yield from _year_meetings(stage, branch, month)
+    yield from _year_meetings(stage, branch, habit, month)
     if month[1] in (3, habit.months["volunteering"]):
         yield _volunteering(stage, branch, month)
 
@@ -122,14 +124,13 @@ def _seven_ones(stage: Stage, branch: Unit, habit: Habit, month: Month) -> Itera
             yield Held(branch, kind, on, 14, TITLES[kind], extra_tags=extra, guests=guests, place=place)
 
 
-def _year_meetings(stage: Stage, branch: Unit, month: Month) -> Iterator[Held]:
+def _year_meetings(stage: Stage, branch: Unit, habit: Habit, month: Month) -> Iterator[Held]:
     """In January the branch looks back on the year: together with the members' review, or a month before it."""
-    together = branch.pk % 2 == 0
     if month[1] == 1:
-        extra = frozenset({"members_review"}) if together else frozenset()
+        extra = frozenset({"members_review"}) if habit.joins_review else frozenset()
         day = stage.random.choice(working_days(month))
         yield Held(branch, "organisational_life_meeting", day, 14, extra_tags=extra, place="会议室")
-    if month[1] == 2 and not together:
+    if month[1] == 2 and not habit.joins_review:
         yield Held(branch, "members_review", stage.random.choice(working_days(month)), 15, place="会议室")
 
 

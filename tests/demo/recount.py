@@ -1,0 +1,203 @@
+"""Every figure of the pack counted again, from rows alone: nothing here asks the ledger or what rows call for."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from huoshui.organisation.models import Employment, Exemption, Membership, Post, Unit, UnitSpell
+from huoshui.programme.activities.models import Activity, Attendance
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+PARTY = {"member", "probationary"}
+
+
+@dataclass
+class Held:
+    path: str
+    unit: int
+    month: int
+    tags: set[str]
+    guests: int
+    late: bool
+    sittings: int
+    expected: int = 0
+    present: int = 0
+
+
+@dataclass
+class Came:
+    path: str
+    person: int
+    month: int
+    tags: set[str]
+    minutes: int
+    state: str
+
+
+class Rows:
+    """All rows as they are at this moment."""
+
+    def __init__(self) -> None:
+        self.spells = defaultdict(list)
+        for spell in UnitSpell.objects.all():
+            self.spells[spell.unit_id].append(spell)
+        self.units = list(Unit.objects.all())
+        self.memberships = list(Membership.objects.all())
+        self.employments = list(Employment.objects.all())
+        self.posts = list(Post.objects.all())
+        self.exemptions = list(Exemption.objects.all())
+        self._read_activities()
+
+    def _read_activities(self) -> None:
+        recorded = {a.pk: a for a in Activity.objects.filter(state="recorded").prefetch_related("sittings")}
+        self.held = {pk: _held(activity) for pk, activity in recorded.items()}
+        self.came: list[Came] = []
+        fields = ("activity", "person", "home_path", "presence", "is_observer", "sitting_number")
+        for pk, person, path, presence, observer, number in Attendance.objects.values_list(*fields):
+            if pk in recorded:
+                self._add(recorded[pk], person, path, presence, observer, number)
+
+    def _add(self, activity: Activity, person: int, path: str, presence: str, observer: bool, number: int) -> None:
+        times = {1: activity.starts_at} | {s.number: s.starts_at for s in activity.sittings.all()}
+        tags, month = set(activity.tags.split()), _month(times[number])
+        self.came.append(Came(path, person, month, tags, activity.minutes, presence))
+        if not observer:
+            self.held[activity.pk].expected += 1
+            self.held[activity.pk].present += presence == "present"
+
+    def path(self, unit: int, day: date) -> str:
+        return next((s.path for s in self.spells[unit] if _holds(s, day)), "")
+
+    def home(self, person: int, day: date) -> int | None:
+        belongs = [m for m in self.memberships if m.person_id == person and m.status in PARTY and _holds(m, day)]
+        works = [e for e in self.employments if e.person_id == person and _holds(e, day)]
+        return next((row.unit_id for row in [*belongs, *works]), None)
+
+
+class Recount:
+    """The figures of a unit and a period, from rows."""
+
+    def __init__(self, rows: Rows, unit: Unit, first: int, last: int, ends_on: date):
+        self.rows, self.ends_on = rows, ends_on
+        self.paths = tuple(spell.path for spell in rows.spells[unit.pk])
+        self.held = [h for h in rows.held.values() if h.path.startswith(self.paths) and first <= h.month <= last]
+        self.came = [c for c in rows.came if c.path.startswith(self.paths) and first <= c.month <= last]
+
+    def all(self) -> dict[str, Any]:
+        return {code: count(self) for code, count in COUNTS.items()}
+
+    def tagged(self, tag: str) -> list[Held]:
+        return [held for held in self.held if tag in held.tags]
+
+    def people(self, tag: str | None = None) -> int:
+        return len({c.person for c in self._present(tag)})
+
+    def minutes(self, tag: str) -> Counter[int]:
+        total: Counter[int] = Counter()
+        for came in self._present(tag):
+            total[came.person] += came.minutes
+        return total
+
+    def _present(self, tag: str | None) -> Iterator[Came]:
+        return (c for c in self.came if c.state == "present" and (tag is None or tag in c.tags))
+
+    def standing(self, rows: list[Any]) -> list[Any]:
+        """The dated rows that hold on the last day, in units that are under ours on that day."""
+        inside = (row for row in rows if _holds(row, self.ends_on))
+        return [row for row in inside if self._is_ours(row.unit_id)]
+
+    def units(self, kind: str) -> int:
+        end = self.ends_on
+        there = (u for u in self.rows.units if u.opened_on <= end and (u.closed_on is None or end < u.closed_on))
+        return sum(u.kind == kind and self._is_ours(u.pk) for u in there)
+
+    def belonging(self, *statuses: str) -> int:
+        return sum(row.status in statuses for row in self.standing(self.rows.memberships))
+
+    def holding(self, kind: str) -> int:
+        return sum(row.kind == kind for row in self.standing(self.rows.posts))
+
+    def exempt(self, norm: str | None = None) -> int:
+        open_ = [e for e in self.rows.exemptions if _holds(e, self.ends_on) and norm in (None, e.norm)]
+        homes = (self.rows.home(e.person_id, self.ends_on) for e in open_)
+        return sum(home is not None and self._is_ours(home) for home in homes)
+
+    def _is_ours(self, unit: int) -> bool:
+        return self.rows.path(unit, self.ends_on).startswith(self.paths)
+
+
+def _held(a: Activity) -> Held:
+    return Held(
+        a.path, a.unit_id, _month(a.starts_at), set(a.tags.split()), a.guests, a.is_late, 1 + len(a.sittings.all())
+    )
+
+
+def _month(moment) -> int:
+    day = moment.astimezone(SHANGHAI)
+    return day.year * 100 + day.month
+
+
+def _holds(row: Any, day: date) -> bool:
+    return row.from_on <= day and (row.until_on is None or day < row.until_on)
+
+
+def _times(tag: str) -> Callable[[Recount], int]:
+    return lambda r: len(r.tagged(tag))
+
+
+COUNTS: dict[str, Callable[[Recount], Any]] = {
+    "activities": lambda r: len(r.held),
+    "oath_renewals": _times("oath_renewal"),
+    "theme_days": _times("theme_day"),
+    "lectures": _times("lecture"),
+    "history_contests": _times("history_contest"),
+    "self_studies": _times("self_study"),
+    "base_educations": _times("base_education"),
+    "partnership_activities": _times("partnership"),
+    "members_meetings": _times("members_meeting"),
+    "committee_meetings": _times("committee_meeting"),
+    "cell_meetings": _times("cell_meeting"),
+    "organisational_life_meetings": _times("organisational_life_meeting"),
+    "members_reviews": _times("members_review"),
+    "reading_club_sessions": _times("reading_club"),
+    "volunteering_activities": _times("volunteering"),
+    "training_classes": _times("training"),
+    "political_building_classes": _times("political_building"),
+    "outlet_studies": _times("outlet_study"),
+    "late_entries": lambda r: sum(h.late for h in r.held),
+    "sittings": lambda r: sum(h.sittings for h in r.held),
+    "guests": lambda r: sum(h.guests for h in r.held),
+    "chapter_founding_present": lambda r: sum(h.present for h in r.tagged("chapter_founding")),
+    "attendances": lambda r: sum(c.state == "present" for c in r.came),
+    "attendances_on_leave": lambda r: sum(c.state == "on_leave" for c in r.came),
+    "people_reached": lambda r: r.people(),
+    "people_volunteering": lambda r: r.people("volunteering"),
+    "people_trained": lambda r: r.people("training"),
+    "people_trained_political_building": lambda r: r.people("political_building"),
+    "study_minutes": lambda r: r.minutes("concentrated_study").total(),
+    "members_studied_32_hours": lambda r: sum(m >= 32 * 60 for m in r.minutes("concentrated_study").values()),
+    "branches_holding_theme_day": lambda r: len({h.unit for h in r.tagged("theme_day")}),
+    "county_companies": lambda r: r.units("county_company"),
+    "outlets": lambda r: r.units("outlet"),
+    "party_committees": lambda r: r.units("party_committee"),
+    "general_branches": lambda r: r.units("general_branch"),
+    "branches": lambda r: r.units("branch"),
+    "cells": lambda r: r.units("cell"),
+    "members": lambda r: r.belonging("member", "probationary"),
+    "full_members": lambda r: r.belonging("member"),
+    "probationary_members": lambda r: r.belonging("probationary"),
+    "league_members": lambda r: r.belonging("league"),
+    "staff": lambda r: len(r.standing(r.rows.employments)),
+    "secretaries": lambda r: r.holding("secretary"),
+    "committee_members": lambda r: r.holding("committee_member"),
+    "middle_managers": lambda r: r.holding("middle_manager"),
+    "exemptions": lambda r: r.exempt(),
+    "members_exempt_from_study": lambda r: r.exempt("concentrated_study"),
+    "present_total": lambda r: sum(h.present for h in r.held),
+    "expected_total": lambda r: sum(h.expected for h in r.held),
+    "present_of_expected": lambda r: (sum(h.present for h in r.held), sum(h.expected for h in r.held)),
+    "theme_day_branches_of_branches": lambda r: (len({h.unit for h in r.tagged("theme_day")}), r.units("branch")),
+}

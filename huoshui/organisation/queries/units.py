@@ -101,10 +101,13 @@ def units_with_post(post_kind: str, period: Period) -> set[int]:
 def units_with_posts(post_kinds: Collection[str], periods: Collection[Period]) -> dict[tuple[str, Period], set[int]]:
     """The same for several posts and periods, in one query."""
     held: dict[tuple[str, Period], set[int]] = {(kind, period): set() for kind in post_kinds for period in periods}
-    for post in Post.objects.filter(kind__in=post_kinds).values_list("kind", "unit", "from_on", "until_on", named=True):
-        for period in periods:
-            if post.from_on <= period.ends_on and (post.until_on is None or period.begins_on < post.until_on):
-                held[post.kind, period].add(post.unit)
+    days = [(period, period.begins_on, period.ends_on) for period in periods]
+    for kind, unit_id, from_on, until_on in Post.objects.filter(kind__in=post_kinds).values_list(
+        "kind", "unit", "from_on", "until_on"
+    ):
+        for period, begins_on, ends_on in days:
+            if from_on <= ends_on and (until_on is None or begins_on < until_on):
+                held[kind, period].add(unit_id)
     return held
 
 

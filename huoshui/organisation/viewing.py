@@ -52,11 +52,11 @@ class Viewer:
         return self.grants[0].unit if self.grants else None
 
     def may(self, permission: str) -> bool:
-        return bool(self._granted(permission))
+        return bool(self.granted(permission))
 
     def prefixes(self, permission: str) -> tuple[str, ...]:
         """The present paths of the units the permission is held over; none lies under another."""
-        return outermost(unit.path for unit in self._granted(permission))
+        return outermost(unit.path for unit in self.granted(permission))
 
     def units(self, permission: str):
         """The units under them now, closed ones too, in official order."""
@@ -64,10 +64,11 @@ class Viewer:
 
     def scope(self, permission: str) -> Scope:
         """The same units by every path they ever had, for figures over the past."""
-        spells = UnitSpell.objects.filter(unit__in=self._granted(permission))
+        spells = UnitSpell.objects.filter(unit__in=self.granted(permission))
         return Scope(outermost(spells.values_list("path", flat=True)))
 
-    def _granted(self, permission: str) -> list[Unit]:
+    def granted(self, permission: str) -> list[Unit]:
+        """The units the roles with this permission are held over."""
         roles = pack().roles
         held = (grant for grant in self.grants if grant.role in roles)
         return [grant.unit for grant in held if permission in roles[grant.role].permissions]

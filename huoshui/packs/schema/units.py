@@ -4,9 +4,13 @@ from .base import Coded, Words
 
 
 class UnitKind(Coded):
-    """`parents` are the kinds it may hang under; none for the root."""
+    """`parents` are the kinds it may hang under; none for the root.
+
+    `keeps_rosters`: who was absent stays within it (N10); roles held above it see counts only.
+    """
 
     is_party: bool
+    keeps_rosters: bool = False
     parents: Words = ()
 
 

@@ -14,7 +14,7 @@ from .demo import ensure_planned_today
 from .enums import ActivityState
 from .jobs import UNIT_MOVED, follow_moved_unit
 from .models import Activity
-from .queries import kinds_for, matching, on_agenda, rows_call_for, visible_to
+from .queries import kinds_for, matching, may_record, on_agenda, rows_call_for, visible_to
 
 FOUND_AT_MOST = 20
 
@@ -37,7 +37,7 @@ def pages(viewer: Viewer, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 def record_url(viewer: Viewer, unit: Unit, tag: str) -> str | None:
     """The form for an activity of the unit that carries the tag, if the viewer may record there."""
-    if not viewer.may("activities.record") or not unit.path.startswith(viewer.prefixes("activities.record")):
+    if not may_record(viewer, unit):
         return None
     kinds = [kind.code for kind in kinds_for(unit).values() if tag in kind.tags]
     return reverse("activities:record_new", args=[unit.code, kinds[0]]) if kinds else None

@@ -1,7 +1,6 @@
 """What a record must satisfy before anything is written."""
 
 from huoshui.base.clock import day_of
-from huoshui.packs.loaded import pack
 
 from ..rules import NobodyExpected, NotYetHeld, SittingMissing, TwiceOnRoster
 from .told import Entry
@@ -14,8 +13,8 @@ def check(entry: Entry) -> None:
     if max(day_of(time) for time in times) > day_of(entry.stamp.at):
         raise NotYetHeld("活动日期还没到，到了当天再来记录。")
     people = [line.person_id for line in told.roster]
-    if not people and not told.guests and pack().activity_kinds[entry.activity.kind].roster != "open":
-        raise NobodyExpected("名册上没有人。请先核对本单位的人员。")
+    if not people and not told.guests:
+        raise NobodyExpected("没有一个人参加。请核对名册，或填写到会的人、群众参加人数。")
     if len(set(people)) < len(people):
         raise TwiceOnRoster("名册上有人出现了两次。分批参加的，每人只选一批。")
     if any(not 1 <= line.sitting <= len(times) for line in told.roster):

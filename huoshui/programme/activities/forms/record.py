@@ -1,6 +1,5 @@
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,6 +14,7 @@ from ..actions import FurtherSitting, Line, Told
 from ..queries import Sheet, may_observe
 from .fields import day_field, moment, number, short_text, time_field
 from .initial import SITTINGS_AT_MOST, filled_up, initial_of
+from .names import people_named
 from .ticks import RosterTicks, as_on_sheet
 
 AGENDA_LONGEST = 200
@@ -45,6 +45,13 @@ class RecordForm(forms.Form):
         help_text="每行一条，沿用上次的可以直接改。",
     )
     observers = short_text("列席", 400, help_text="写姓名，用顿号隔开。")
+    also = forms.CharField(
+        label="到会的人",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="名册以外到会的人，写姓名，用顿号隔开；下次会自动列在名册上。",
+    )
     guests = number("群众参加人数", 0, 100_000, "人", required=False)
     extra_tags = forms.MultipleChoiceField(
         label="同时算作",
@@ -104,7 +111,8 @@ class RecordForm(forms.Form):
         elif not self.ticks.lists_the_same_people:
             raise forms.ValidationError("名册和所选日期的人员对不上，已按这一天的人员更新。请核对后再保存。")
         self._clean_sittings()
-        self._clean_observers()
+        self._clean_names("observers", self.sheet.observers)
+        self._clean_names("also", {})
         return self.cleaned_data
 
     def told(self) -> Told:
@@ -132,9 +140,10 @@ class RecordForm(forms.Form):
         """In the order of the sheet; sittings numbered anew, because those left without a day fall away."""
         place = {n: position for position, n in enumerate((1, *self._held_sittings()), start=1)}
         ticked = [replace(line, sitting=place.get(line.sitting, 0)) for line in self.ticks.lines()]
+        named = [Line(person_id) for person_id in self.cleaned_data["also"]]
         observers = [Line(person_id, is_observer=True) for person_id in self.cleaned_data["observers"]]
         kept = [as_on_sheet(line) for line in self.sheet.kept]
-        return [*ticked, *observers, *(replace(line, sitting=place.get(line.sitting, 1)) for line in kept)]
+        return [*ticked, *named, *observers, *(replace(line, sitting=place.get(line.sitting, 1)) for line in kept)]
 
     def _held_sittings(self) -> list[int]:
         return [n for n in self.sitting_numbers if self.cleaned_data.get(f"day_{n}")]
@@ -144,30 +153,15 @@ class RecordForm(forms.Form):
             if not self.cleaned_data.get(f"time_{n}") and f"time_{n}" not in self.errors:
                 self.add_error(f"time_{n}", "请填这一批的时间；没有这一批就把日期清空。")
 
-    def _clean_observers(self) -> None:
-        """From names to person ids: last time's observers, people the viewer may see, leaders from above."""
-        written = self.cleaned_data.get("observers", "").replace("，", "、").replace(",", "、").split("、")
-        names = Counter(name.strip() for name in written if name.strip())
-        try:
-            found = [person_id for name, times in names.items() for person_id in self._observers(name, times)]
-            self.cleaned_data["observers"] = found
-        except forms.ValidationError as error:
-            self.add_error("observers", error)
-
-    def _observers(self, name: str, times: int) -> Sequence[int]:
-        known = [person_id for person_id, known_as in self.sheet.observers.items() if known_as == name]
-        if len(known) == times:
-            return known
+    def _clean_names(self, field: str, known: dict[int, str]) -> None:
+        """From names to person ids: those named before, people the viewer may see, leaders from above."""
         day = self.cleaned_data.get("day") or day_of(self.sheet.starts_at)
-        found = may_observe(name, viewer=self.viewer, unit=self.sheet.unit, on=day)
-        others = found - self.sheet.people.keys()
-        if found and not others:
-            raise forms.ValidationError(f"“{name}”已在名册上，不用再写进列席。")
-        if not others:
-            raise forms.ValidationError(f"没有找到“{name}”。请核对姓名；外单位的人请计入群众参加人数。")
-        if len(others) != 1:
-            raise forms.ValidationError(f"有不止一位“{name}”，请先计入群众参加人数。")
-        return list(others)
+        find = partial(may_observe, viewer=self.viewer, unit=self.sheet.unit, on=day)
+        written = self.cleaned_data.get(field, "")
+        try:
+            self.cleaned_data[field] = people_named(written, known=known, listed=self.sheet.people, find=find)
+        except forms.ValidationError as error:
+            self.add_error(field, error)
 
     def _offer_choices(self) -> None:
         offered: Any = self.fields
@@ -175,6 +169,8 @@ class RecordForm(forms.Form):
         offered["extra_tags"].choices = [(code, pack().tags[code].label) for code in self.sheet.kind.extra_tags]
         if not self.sheet.kind.extra_tags:
             del self.fields["extra_tags"]
+        if self.sheet.kind.roster != "open":
+            del self.fields["also"]
 
     def _add_sitting(self, n: int) -> None:
         self.fields[f"day_{n}"] = day_field(f"第{n}批日期", required=False)

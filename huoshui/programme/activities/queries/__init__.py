@@ -17,6 +17,7 @@ from .activities import (
 from .brief import brief
 from .counting import CountedIn, counted_in
 from .observers import may_observe
+from .reach import may_record, recorded_by, units_recorded_by
 from .sheets import Sheet, SheetLine, sheet_for_correction, sheet_for_new, sheet_for_planned
 
 __all__ = [
@@ -31,7 +32,9 @@ __all__ = [
     "last_time",
     "matching",
     "may_observe",
+    "may_record",
     "on_agenda",
+    "recorded_by",
     "recorded_under",
     "roster_of",
     "rows_call_for",
@@ -39,6 +42,7 @@ __all__ = [
     "sheet_for_new",
     "sheet_for_planned",
     "turnout",
+    "units_recorded_by",
     "visible_to",
     "waiting_for",
     "wanted_facts",

@@ -19,13 +19,14 @@ from huoshui.packs.schema import ActivityKind
 from ..enums import ActivityState, Presence
 from ..facts import wanted
 from ..models import Activity, ActivityQuerySet, Attendance
+from .reach import recorded_by
 
 OVERDUE_DAYS = 92  # a plan nobody recorded stays on 今天 for a quarter, then only in the unit's list
 CHUNK = 500
 
 
-def visible_to(viewer: Viewer, permission: str = "activities.view") -> ActivityQuerySet:
-    return Activity.objects.within(viewer.prefixes(permission)).select_related("unit")
+def visible_to(viewer: Viewer) -> ActivityQuerySet:
+    return Activity.objects.within(viewer.prefixes("activities.view")).select_related("unit")
 
 
 def recorded_under(submission: UUID) -> Activity | None:
@@ -34,7 +35,7 @@ def recorded_under(submission: UUID) -> Activity | None:
 
 def on_agenda(viewer: Viewer, day: date) -> ActivityQuerySet:
     """What is planned for the day or still waits to be recorded, and what was held and recorded today."""
-    mine = visible_to(viewer, "activities.record")
+    mine = recorded_by(viewer)
     tomorrow = at_time(day + timedelta(days=1), 0)
     waiting = mine.planned().filter(starts_at__gte=at_time(day - timedelta(days=OVERDUE_DAYS), 0))
     today = mine.recorded().filter(starts_at__gte=at_time(day, 0))
@@ -89,15 +90,23 @@ class LastTime:
     minutes: int | None = None
     agenda: tuple[str, ...] = ()
     observer_ids: tuple[int, ...] = ()
+    roster_ids: tuple[int, ...] = ()
 
 
 def last_time(unit: Unit, kind: str, before: datetime) -> LastTime:
     held = Activity.objects.recorded().filter(unit=unit, kind=kind, starts_at__lt=before)
     if not (last := held.order_by("-starts_at", "-pk").first()):
         return LastTime()
-    observers = last.roster.filter(is_observer=True).order_by("pk").values_list("person_id", flat=True)
-    agenda = last.agenda.values_list("text", flat=True)
-    return LastTime(last.chair_id, last.recorder_id, last.place, last.minutes, tuple(agenda), tuple(observers))
+    lines = list(last.roster.order_by("pk").values_list("person_id", "is_observer"))
+    return LastTime(
+        last.chair_id,
+        last.recorder_id,
+        last.place,
+        last.minutes,
+        agenda=tuple(last.agenda.values_list("text", flat=True)),
+        observer_ids=tuple(person for person, is_observer in lines if is_observer),
+        roster_ids=tuple(person for person, is_observer in lines if not is_observer),
+    )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from huoshui.base.clock import at_time, day_of
-from huoshui.organisation.public import Person, RosterPerson, Unit, holders, roster
+from huoshui.organisation.public import Person, RosterPerson, Unit, holders, home_of, roster
 from huoshui.packs.loaded import pack
 from huoshui.packs.schema import ActivityKind
 
@@ -121,6 +121,8 @@ def _as_last_time(sheet: Sheet, last: LastTime) -> Sheet:
     """Chair, recorder, observers and agenda as last time, as far as they are still there."""
     day = day_of(sheet.starts_at)
     secretaries = [person.pk for person in holders(sheet.unit, "secretary", day) if person.pk in sheet.people]
+    if sheet.kind.roster == "open":
+        sheet = replace(sheet, lines=[SheetLine(*known) for known in _still_here(last.roster_ids, day).items()])
     observers = _names([person for person in last.observer_ids if person not in sheet.people])
     there = {*sheet.people, *observers}
     return replace(
@@ -137,6 +139,11 @@ def _as_last_time(sheet: Sheet, last: LastTime) -> Sheet:
 def _expected(unit: Unit, kind: ActivityKind, day: date) -> list[SheetLine]:
     people: list[RosterPerson] = roster(unit, day, kind.roster)
     return [SheetLine(person.person_id, person.name) for person in people]
+
+
+def _still_here(person_ids: Sequence[int], day: date) -> dict[int, str]:
+    here = home_of(person_ids, day)
+    return _names([person for person in person_ids if person in here])
 
 
 def _names(person_ids: Sequence[int]) -> dict[int, str]:

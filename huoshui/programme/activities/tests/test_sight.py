@@ -67,9 +67,25 @@ def test_those_over_the_unit_see_it(role, code, house, recorded, enter):
     ]
     assert [found.url for found in PART.search(looking, "主题党")] == [url]
     assert PART.pages["activities.activity"](looking, [recorded.pk, 999]) == {recorded.pk: (url, "主题党日：学党史")}
-    assert [(item.title, item.state, item.url) for item in PART.agenda(looking, TODAY)] == [
-        ("主题党日：学党史", "done", url)
-    ]
+    own = [("主题党日：学党史", "done", url)] if role == "branch_secretary" else []
+    assert [(item.title, item.state, item.url) for item in PART.agenda(looking, TODAY)] == own
+
+
+@pytest.mark.parametrize(("role", "code"), [("county_officer", "south"), ("city_officer", "city")])
+def test_who_was_absent_stays_in_the_branch(role, code, house, recorded, enter):
+    client = enter(role, code)
+    waiting = plan_activity(unit=house.units["branch"], kind="theme_day", starts_at=HELD)
+
+    page = text_of(client.get(to("show", recorded.pk)))
+
+    assert "应到6人，实到4人，请假1人" in page
+    for words in ("方大海", "高远", "出班投递"):
+        assert words not in page
+    for url in (to("correct", recorded.pk), to("withdraw", recorded.pk), to("record", waiting.pk)):
+        assert client.get(url).status_code == 404
+    assert client.get(to("record_new", "branch", "theme_day")).status_code == 404
+    assert client.get(to("record_new", code, "reading_club")).status_code == 200
+    assert PART.record_url(viewer(role, code), house.units["branch"], "theme_day") is None
 
 
 def test_signs_of_like_find_nothing(recorded, enter):

@@ -19,7 +19,16 @@ from huoshui.packs.loaded import pack
 from ..actions import correct_activity, record_activity, record_unplanned, withdraw_activity
 from ..forms import RecordForm, whole
 from ..models import Activity
-from ..queries import Sheet, kinds_for, sheet_for_correction, sheet_for_new, sheet_for_planned, visible_to, waiting_for
+from ..queries import (
+    Sheet,
+    kinds_for,
+    recorded_by,
+    sheet_for_correction,
+    sheet_for_new,
+    sheet_for_planned,
+    units_recorded_by,
+    waiting_for,
+)
 from .days import asked_day, posted_day, written
 
 Save = Callable[..., Activity]
@@ -28,7 +37,7 @@ Save = Callable[..., Activity]
 @requires("activities.record")
 def choose_kind(request: HttpRequest) -> HttpResponse:
     """记一笔: what waits to be recorded, then the kinds for something that was not planned."""
-    units = request.viewer.units("activities.record").open_on(today())
+    units = units_recorded_by(request.viewer).open_on(today())
     unit = get_object_or_404(units, code=request.GET["unit"]) if "unit" in request.GET else _own(request, units)
     context = {
         "unit": unit,
@@ -50,7 +59,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("activities.record")
 def record_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    unit = get_object_or_404(request.viewer.units("activities.record"), code=code)
+    unit = get_object_or_404(units_recorded_by(request.viewer), code=code)
     declared = kinds_for(unit).get(kind)
     if declared is None:
         return redirect("activities:new")
@@ -134,4 +143,4 @@ def _own(request: HttpRequest, units: QuerySet[Unit]) -> Unit | None:
 
 
 def _recordable(request: HttpRequest, pk: int) -> Activity:
-    return get_object_or_404(visible_to(request.viewer, "activities.record"), pk=pk)
+    return get_object_or_404(recorded_by(request.viewer), pk=pk)

@@ -2,12 +2,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from huoshui.base.permissions import requires
-from huoshui.organisation.public import Person, Viewer
+from huoshui.organisation.public import Person
 from huoshui.packs.loaded import pack
 
 from ..enums import Presence
 from ..models import Activity, Attendance, Sitting
-from ..queries import brief, counted_in, roster_of, turnout, visible_to, written_by
+from ..queries import brief, counted_in, may_record, roster_of, turnout, visible_to, written_by
 from .days import written
 
 
@@ -15,28 +15,22 @@ from .days import written
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     activities = visible_to(request.viewer).select_related("chair", "recorder")
     activity = get_object_or_404(activities.prefetch_related("agenda", "sittings", "roster"), pk=pk)
-    may_record = _may_record(request.viewer, activity)
+    is_own = may_record(request.viewer, activity.unit)
     return render(
         request,
         "activities/show.html",
         {
             "activity": activity,
             "head_line": f"{activity.unit.name}　{written(activity.starts_at)}",
-            "items": _items(activity, with_reasons=may_record),
-            "roster": [_line(line) for line in roster_of(activity)] if may_record else [],
+            "items": _items(activity, with_reasons=is_own),
+            "roster": [_line(line) for line in roster_of(activity)] if is_own else [],
             "written": written_by(activity),
             "brief": brief(activity) if activity.is_recorded else "",
             "counted": counted_in(activity) if activity.is_recorded else [],
             "saved": "saved" in request.GET,
-            "may_record": may_record,
+            "may_record": is_own,
         },
     )
-
-
-def _may_record(viewer: Viewer, activity: Activity) -> bool:
-    """Who may record also sees who was absent and why; nobody else does."""
-    held = viewer.prefixes("activities.record")
-    return activity.path.startswith(held) or activity.unit.path.startswith(held)
 
 
 def _items(activity: Activity, *, with_reasons: bool) -> list[tuple[str, object]]:

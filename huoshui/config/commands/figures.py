@@ -7,13 +7,12 @@ from typing import Any
 from huoshui.base.errors import Refused
 from huoshui.config import database
 from huoshui.ledger.errors import UnknownPosition
-from huoshui.ledger.evaluation import evaluate
-from huoshui.ledger.figures import Figure, Ratio
+from huoshui.ledger.figures import Ratio
 from huoshui.ledger.periods import NotAPeriod, Period
 from huoshui.ledger.sequencer import head
 from huoshui.organisation.models import Unit
-from huoshui.organisation.public import scope_of
 from huoshui.packs.loaded import pack
+from huoshui.reports.queries.figures import figures_of
 
 
 class NoSuchUnit(Refused):
@@ -34,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     database.refuse_unmigrated()
     figures = pack().figures
-    values = _values(list(figures.values()), args)
+    values = _values(args)
     if args.json:
         answer = {code: {"value": _plain(value), "unit": figures[code].unit} for code, value in values.items()}
         print(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -44,12 +43,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _values(figures: list[Figure], args: argparse.Namespace) -> dict[str, int | Ratio]:
-    scope = scope_of(_unit(args.unit))
+def _values(args: argparse.Namespace) -> dict[str, int | Ratio]:
     try:
-        return evaluate(figures, scope=scope, period=args.period, at=args.at)
+        said = figures_of(_unit(args.unit), args.period, args.at)
     except UnknownPosition:
         raise NoSuchPosition(f"没有第 {args.at} 条记录：--at 可以是 0 到 {head()}。") from None
+    return {each.figure.code: each.value for each in said}
 
 
 def _unit(code: str) -> Unit:

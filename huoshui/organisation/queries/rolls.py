@@ -21,8 +21,8 @@ def homes_on(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Home]:
     members = Membership.objects.filter(person__in=people, status__in=PARTY_STATUSES)
     stints: dict[int, list[Stint]] = defaultdict(list)
     for rows in (members, Employment.objects.filter(person__in=people)):
-        for person, *stint in rows.values_list("person_id", "from_on", "until_on", "unit_id"):
-            stints[person].append(Stint(*stint))
+        for person, from_on, until_on, unit_id in rows.values_list("person_id", "from_on", "until_on", "unit_id"):
+            stints[person].append(Stint(from_on, until_on, unit_id))
     found: dict[tuple[int, date], int] = {}
     for person, day in wanted:
         for stint in stints[person]:

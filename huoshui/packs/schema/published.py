@@ -1,6 +1,6 @@
 """Numbers from outside: what was published, and what the demo city assumes."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -24,11 +24,15 @@ class Note(Entry):
 
 
 class Published(Note):
-    """`practice` is its number among the fifteen practices; `wording` is how it was published, where not exactly."""
+    """`practice` is its number among the fifteen practices; `wording` is how it was published, where not exactly.
+
+    `section` names the part of the year's page that is itself the answer, where that is a list and no figure.
+    """
 
     source: Line
     practice: Annotated[int, Field(ge=1, le=15)]
     wording: Line | None = None
+    section: Literal["seven_ones", "focus"] | None = None
 
 
 class Assumption(Note):

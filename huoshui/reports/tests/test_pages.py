@@ -217,6 +217,15 @@ def test_search_finds_only_what_may_be_seen(units, enter):
     assert ["衡南第一党支部" in page, "衡山党支部" in page] == [True, False]
 
 
+def test_the_years_lists_answer_what_was_published_of_them(units, records, enter):
+    records.held(units["first"], date(2021, 3, 5), "theme_day", "oath_renewal")
+
+    page = enter("city_officer", "city").get("/year/2021/").content.decode()
+
+    assert '<a href="#seven_ones">2 类</a>' in page
+    assert '<a href="#focus">12 个月</a>' in page
+
+
 def test_year_tells_published_numbers_and_assumptions_apart(units, records, enter):
     records.held(units["first"], date(2021, 3, 5), "theme_day")
     browser = enter("city_officer", "city")

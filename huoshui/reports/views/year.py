@@ -20,13 +20,17 @@ YEAR = Period.year(2021)
 @requires("figures.view")
 def year(request: HttpRequest) -> HttpResponse:
     unit = request.viewer.units("figures.view").first() or home_asked(request, "figures.view")
+    seven_ones = said_of(_seven_ones(), unit, YEAR)
+    focuses = [(Period.month(2021, n), pack().focus[2021, n]) for n in range(1, 13) if (2021, n) in pack().focus]
+    listed = {"seven_ones": sum(bool(said.value) for said in seven_ones), "focus": len(focuses)}
+    published = [note for note in pack().published if note.over.first // 100 == 2021]
     page = {
         "unit": unit,
         "period": YEAR,
-        "seven_ones": said_of(_seven_ones(), unit, YEAR),
-        "published": [_beside(note, unit) for note in pack().published if note.over.first // 100 == 2021],
+        "seven_ones": seven_ones,
+        "published": [_beside(note, unit) | {"listed": listed.get(note.section or "")} for note in published],
         "assumptions": [_beside(note, unit) for note in pack().assumptions if note.over.first // 100 == 2021],
-        "focuses": [(Period.month(2021, n), pack().focus[2021, n]) for n in range(1, 13) if (2021, n) in pack().focus],
+        "focuses": focuses,
     }
     return render(request, "reports/year.html", page)
 

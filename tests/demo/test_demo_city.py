@@ -1,0 +1,229 @@
+"""The demo city is what it is said to be: in its records, in its figures and behind its doors."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import chinese_calendar
+import pytest
+
+from huoshui.base.clock import SHANGHAI, at_time, day_of
+from huoshui.config.cli import main
+from huoshui.ledger.evaluation import evaluate
+from huoshui.ledger.models import Fact, Pending
+from huoshui.ledger.periods import Period
+from huoshui.organisation.models import Account, Person, Unit
+from huoshui.organisation.public import Rolls, homes_on, roster, scope_of
+from huoshui.packs.loaded import pack
+from huoshui.programme.activities.models import Activity, Attendance
+
+from .conftest import TODAY
+
+YEAR = Period.year(2021)
+
+
+def test_the_city_has_a_hundred_thousand_facts_within_a_minute(city):
+    assert Fact.objects.count() >= 100_000
+    assert city.cpu_seconds <= 60
+
+
+def test_every_fact_has_its_position():
+    assert not Pending.objects.exists()
+
+
+def test_rows_and_records_and_tallies_agree(capsys):
+    code = main(["verify"])
+
+    assert (code, capsys.readouterr().out.count("×")) == (0, 0)
+
+
+def test_assumptions_hold_exactly():
+    for note in pack().assumptions:
+        figure = pack().figures[note.figure]
+        assert _figure(figure.code, note.over) == note.value, note.label
+
+
+def test_the_founding_had_198_people():
+    founding = Activity.objects.recorded().get(kind="chapter_founding")
+
+    assert day_of(founding.starts_at) == date(2021, 4, 28)
+    assert Attendance.objects.filter(activity=founding, presence="present").count() == 198
+    assert _figure("chapter_founding_present") == 198
+
+
+def test_each_of_the_seven_ones_is_in_every_branch():
+    branches = set(Unit.objects.filter(kind="branch").values_list("pk", flat=True))
+    held = Activity.objects.recorded().filter(
+        starts_at__range=(at_time(date(2021, 1, 1), 0), at_time(date(2021, 12, 31), 23))
+    )
+    tags = [tag.code for tag in pack().tags_of_group("seven_ones")]
+
+    assert (len(branches), len(tags)) == (70, 7)
+    for tag in tags:
+        assert {a.unit_id for a in held if tag in a.tags.split()} >= branches, tag
+
+
+def test_every_month_of_2021_has_its_focus_and_theme_days_follow_it():
+    assert len([focus for focus in pack().focus.values() if focus.year == 2021]) == 12
+
+    held = Activity.objects.recorded().filter(kind="theme_day", starts_at__year=2021)
+    titles = {(day_of(a.starts_at).month, a.title) for a in held}
+
+    assert titles == {(month, pack().focus[2021, month].title) for month in range(1, 13)}
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2021, 1, 1), date(2021, 12, 31)), (date(2026, 1, 1), date(2026, 11, 19))]
+)
+def test_the_reading_club_meets_every_working_friday(first, last):
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    holidays = chinese_calendar.holidays
+    fridays = {day for day in days if day.isoweekday() == 5 and day not in holidays}
+    clubs = Activity.objects.recorded().filter(kind="reading_club", unit__code="hengyang")
+
+    met = [day_of(club.starts_at) for club in clubs]
+
+    assert sorted(day for day in met if first <= day <= last) == sorted(fridays)
+    assert all(30 <= club.roster.count() <= 50 for club in clubs)
+
+
+def test_all_middle_managers_are_trained_two_years_running():
+    assert _figure("people_trained_political_building", Period.year(2020)) == 60
+    assert _figure("people_trained_political_building") == 60
+
+
+def test_turnout_is_like_that_of_people_at_work():
+    ratio = evaluate([pack().figures["present_of_expected"]], scope=_city(), period=YEAR)["present_of_expected"]
+    reasons = Counter(Attendance.objects.exclude(leave_reason="").values_list("leave_reason", flat=True))
+
+    assert 0.80 <= ratio.over / ratio.under <= 0.97
+    assert reasons.keys() == pack().leave_reasons.keys()
+    assert [reason for reason, _ in reasons.most_common(2)] == ["on_duty", "on_delivery"]
+
+
+def test_few_records_are_late_and_none_is_from_the_future():
+    recorded = Activity.objects.recorded()
+
+    late = recorded.filter(is_late=True).count()
+
+    assert 0.01 <= late / recorded.count() <= 0.03
+    assert recorded.filter(recorded_at__gte=at_time(TODAY, 0)).count() == 0
+    hours = {moment.astimezone(SHANGHAI).hour for moment in recorded.values_list("recorded_at", flat=True)}
+    assert hours == {18}
+
+
+def test_some_were_held_in_sittings_with_observers_and_with_guests():
+    recorded = Activity.objects.recorded()
+
+    assert recorded.filter(sittings__number=2).exists()
+    assert recorded.filter(guests__gt=0).exists()
+    assert Attendance.objects.filter(is_observer=True).exists()
+
+
+def test_some_theme_days_are_still_to_be_made_up():
+    months = Counter()
+    for held in Activity.objects.recorded().filter(kind="theme_day", starts_at__year=2021):
+        months[held.unit_id] += 1
+
+    assert sorted(Counter(months.values()).items()) == [(11, 4), (12, 66)]
+
+
+def test_a_unit_moved_and_its_past_stayed():
+    branch = Unit.objects.get(code="hengyang-chuli-zhibu")
+
+    def theme_days(code: str, period: Period) -> int:
+        inside = scope_of(Unit.objects.get(code=code))
+        return len(
+            [
+                a
+                for a in Activity.objects.filter(unit=branch, kind="theme_day")
+                if inside.holds(a.path) and _in(a, period)
+            ]
+        )
+
+    assert branch.parent.code == "shigu"
+    assert theme_days("zhuhui", Period.quarter(2021, 2)) == theme_days("shigu", Period.quarter(2021, 4)) == 3
+    assert theme_days("zhuhui", Period.quarter(2021, 4)) == theme_days("shigu", Period.quarter(2021, 2)) == 0
+
+
+def test_rolls_say_what_rosters_say():
+    day, rolls = date(2021, 8, 3), Rolls()
+    units = Unit.objects.filter(closed_on=None).order_by("pk")[::9]
+
+    for unit in units:
+        for rule in ("members", "committee", "cell", "staff", "open"):
+            assert rolls.expected(unit.pk, day, rule) == [p.person_id for p in roster(unit, day, rule)]
+
+
+def test_homes_of_many_days_are_those_of_each():
+    branch, days = Unit.objects.get(code="hengnan-zhibu-2"), [date(2021, 1, 31), date(2021, 12, 31)]
+    people = Person.objects.filter(memberships__unit=branch)
+
+    homes = homes_on((person.pk, day) for person in people for day in days)
+
+    for day in days:
+        expected = {p.person_id: (p.unit_id, p.path) for p in roster(branch, day, "members")}
+        assert {person: homes[person, day] for person in expected} == expected
+
+
+def test_demo_accounts_are_real_people_in_real_branches():
+    accounts = {account.username: account for account in Account.objects.filter(is_demo=True)}
+
+    assert sorted(accounts) == ["demo-county", "demo-officer", "demo-reader", "demo-secretary", "demo-secretary-2"]
+    for name in ("demo-secretary", "demo-secretary-2"):
+        grant = accounts[name].grants.get()
+        assert accounts[name].person.posts.filter(kind="secretary", unit=grant.unit, until_on=None).exists()
+
+
+def test_the_first_door_leads_to_a_theme_day_of_today(client):
+    _enter(client, "record")
+
+    (planned,) = Activity.objects.planned().filter(unit__code="hengnan-zhibu-3")
+    assert day_of(planned.starts_at) == TODAY
+    assert f"/activities/{planned.pk}/record/" in client.get("/").content.decode()
+
+
+def test_the_door_still_does_on_any_later_day(client, settings):
+    for later in (1, 40, 40):
+        settings.HUOSHUI_TODAY = TODAY + timedelta(days=later)
+        _enter(client, "record")
+
+        (planned,) = Activity.objects.planned().filter(unit__code="hengnan-zhibu-3")
+        assert day_of(planned.starts_at) == settings.HUOSHUI_TODAY
+
+
+def test_the_theme_day_of_this_month_is_still_open_there():
+    period = Period.month(TODAY.year, TODAY.month)
+
+    assert _figure("theme_days", period, "hengnan-zhibu-3") == 0
+    assert _figure("theme_days", period, "hengnan") > 0
+
+
+def test_others_have_something_overdue():
+    waiting = Activity.objects.planned().filter(starts_at__lt=at_time(TODAY, 0))
+
+    assert sorted(waiting.values_list("unit__code", flat=True)) == ["hengnan-zhibu-5", "qidong-zhibu-4"]
+
+
+@pytest.mark.parametrize("door", ["city", "read"])
+def test_the_other_doors_open(client, door):
+    assert client.get(_enter(client, door), follow=True).status_code == 200
+
+
+def _enter(client, door: str) -> str:
+    answer = client.post(f"/demo/enter/{door}/")
+    assert answer.status_code == 302
+    return answer.url
+
+
+def _figure(code: str, period: Period = YEAR, unit: str = "hengyang") -> int:
+    scope = scope_of(Unit.objects.get(code=unit))
+    return evaluate([pack().figures[code]], scope=scope, period=period)[code]
+
+
+def _city():
+    return scope_of(Unit.objects.get(code="hengyang"))
+
+
+def _in(activity: Activity, period: Period) -> bool:
+    day = day_of(activity.starts_at)
+    return period.begins_on <= day <= period.ends_on

@@ -18,6 +18,7 @@ ALLOWED = (
     "HUOSHUI_PACK",
     "HUOSHUI_PORT",
     "HUOSHUI_SECRET_KEY",
+    "HUOSHUI_SHOTS",  # by the browser tests: keep pictures of the pages
     "HUOSHUI_TODAY",
 )
 DATABASES = ("sqlite", "postgres", "postgresql")

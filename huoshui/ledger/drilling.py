@@ -22,14 +22,7 @@ def facts_behind(figure: Figure, *, scope: Scope, period: Period, at: int | None
         return facts_behind(figure.over, scope=scope, period=period, at=at)
     first = 0 if figure.form is Form.BALANCE else period.first
     ids = _chosen(figure.measures, first, period.last)
-    return _holding(at).filter(_within(scope), pk__in=ids).order_by("-occurred_at", "-pk")
-
-
-def _holding(at: int | None) -> QuerySet[Fact]:
-    if at is None:
-        return Fact.objects.net()
-    later = Q(reversal=None) | Q(reversal__at=None) | Q(reversal__at__position__gt=at)
-    return Fact.objects.filter(later, at__position__lte=at, reverses=None)
+    return Fact.objects.net(at).filter(_within(scope), pk__in=ids).order_by("-occurred_at", "-pk")
 
 
 def _within(scope: Scope) -> Q:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from .kinds import FactKind, kind_named
 
@@ -16,9 +17,15 @@ class Source(models.TextChoices):
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
-    def net(self) -> "FactQuerySet":
-        """What still holds: neither reversed nor a reversal."""
-        return self.filter(reverses=None, reversal=None)
+    def net(self, at: int | None = None) -> "FactQuerySet":
+        """What still holds, or held as of a position: neither reversed nor a reversal.
+
+        As "there is no reversal", not as a join that finds none: PostgreSQL without statistics would join row by row.
+        """
+        reversals = Fact.objects.filter(reverses=OuterRef("pk"))
+        if at is None:
+            return self.filter(~Exists(reversals), reverses=None)
+        return self.filter(~Exists(reversals.filter(at__position__lte=at)), reverses=None, at__position__lte=at)
 
 
 class Fact(models.Model):

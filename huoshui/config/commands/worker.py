@@ -12,7 +12,7 @@ from huoshui.config.startup import refuse_unsafe
 from huoshui.ledger import consumers, sequencer
 
 log = logging.getLogger("huoshui.worker")
-IDLE_SECONDS = 0.2
+IDLE_SECONDS = 0.5  # figures count what waits, so nobody waits for the worker
 LONGEST_PAUSE = 30.0
 
 

@@ -38,10 +38,10 @@ def test_a_failing_step_is_logged_and_tried_again_after_a_growing_pause(monkeypa
 
     worker.work_until(stop)
 
-    assert stop.waited == [0.4, 0.8, 0.2]
+    assert stop.waited == [1.0, 2.0, 0.5]
     assert [record.getMessage() for record in caplog.records] == [
-        "a step failed; the next one in 0.4 s",
-        "a step failed; the next one in 0.8 s",
+        "a step failed; the next one in 1.0 s",
+        "a step failed; the next one in 2.0 s",
     ]
 
 

@@ -57,14 +57,13 @@
     if (!text) return;
     var say = function (words) { if (said) said.textContent = words; };
     var byHand = function () {
-      text.focus();
-      text.select();
+      window.getSelection().selectAllChildren(text);
       say(document.execCommand("copy") ? "已复制，可以粘贴了。" : "文字已选中，请按复制。");
     };
     button.hidden = false;
     button.addEventListener("click", function () {
       if (!navigator.clipboard) return byHand();
-      navigator.clipboard.writeText(text.value).then(function () { say("已复制，可以粘贴了。"); }, byHand);
+      navigator.clipboard.writeText(text.textContent).then(function () { say("已复制，可以粘贴了。"); }, byHand);
     });
   });
 })();

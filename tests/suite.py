@@ -10,8 +10,8 @@ import sys
 
 from tests.postgres import NotInstalled, programs
 
-QUICK = ["-m", "not fire", "-n", "2"]
-ALONE = ["-m", "fire"]
+QUICK = ["-m", "not fire and not browser", "-n", "2"]
+ALONE = ["-m", "fire or browser"]
 NO_TESTS = 5
 
 

@@ -38,11 +38,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def address(chromium, tmp_path_factory) -> Iterator[str]:
+def home(chromium, tmp_path_factory) -> Path:
+    """Where the server keeps its data."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="package")
+def address(home) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
     env = {**os.environ, "HUOSHUI_HOME": str(home), "HUOSHUI_PORT": str(port), "HUOSHUI_TODAY": TODAY.isoformat()}
     env.pop("DATABASE_URL", None)
     subprocess.run([*HUOSHUI, "demo", "--load-only"], env=env, check=True, stdout=subprocess.DEVNULL)

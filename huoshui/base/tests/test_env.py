@@ -108,7 +108,8 @@ def test_an_unknown_name_is_refused_with_all_that_is_allowed(set_env):
 
     assert said == (
         "HUOSHUI_THING is not a setting; allowed are: HUOSHUI_DEBUG, HUOSHUI_FIRE_SECONDS, HUOSHUI_HOME, "
-        "HUOSHUI_HOSTS, HUOSHUI_MODE, HUOSHUI_NO_SKIPS, HUOSHUI_PACK, HUOSHUI_PORT, HUOSHUI_SECRET_KEY, HUOSHUI_TODAY"
+        "HUOSHUI_HOSTS, HUOSHUI_MODE, HUOSHUI_NO_SKIPS, HUOSHUI_PACK, HUOSHUI_PORT, HUOSHUI_SECRET_KEY, "
+        "HUOSHUI_SHOTS, HUOSHUI_TODAY"
     )
 
 

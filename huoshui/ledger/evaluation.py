@@ -16,7 +16,7 @@ from .errors import UnknownPosition
 from .figures import Figure, Form, Ratio
 from .measures import Measure
 from .periods import Period, periods_of_year
-from .reading import Reading
+from .reading import CLOSE, Reading, fresh
 from .scope import Scope
 from .sequencer import head
 from .tallying import built_to_by_digest
@@ -33,7 +33,7 @@ def evaluate(
     """
     wanted = list(figures)
     question = _ask(scope, period, at)
-    numbers = _read([_term(*term, question) for term in _terms(wanted)])
+    numbers = _read(question, [_term(*term, question) for term in _terms(wanted)])
     return {figure.code: _value(figure, numbers) for figure in wanted}
 
 
@@ -43,14 +43,14 @@ def evaluate_cells(
     """The same by unit and by month, quarter or year of one year; cells at zero are left out. Ratios have no cells."""
     wanted = [figure for figure in figures if figure.form is not Form.RATIO]
     question = _ask(scope, period, at)
-    rows = _read_rows([_cell_term(*term, per, question) for term in _terms(wanted)])
+    rows = _read_rows(question, [_cell_term(*term, per, question) for term in _terms(wanted)])
     return {figure.code: _cells(figure, rows, period, per) for figure in wanted}
 
 
 def statement(figure: Figure, *, scope: Scope, period: Period, at: int | None = None) -> Sql:
     """The one statement behind a figure, for EXPLAIN."""
     question = _ask(scope, period, at)
-    return _union([_term(*term, question) for term in _terms([figure])])
+    return _union(question, [_term(*term, question) for term in _terms([figure])])
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,16 @@ class Question:
     at: int | None
     floors: Mapping[str, int]
 
+    @property
+    def common_floor(self) -> int:
+        """The position all tallies have passed, but for those far behind."""
+        last = max(self.floors.values(), default=0)
+        return min((floor for floor in self.floors.values() if last - floor <= CLOSE), default=0)
+
     def rows(self, figure: Figure, measure: Measure) -> Sql:
         balance, floor = figure.form is Form.BALANCE, self.floors.get(measure.digest, 0)
-        return Reading(measure, self.scope, self.period, self.at, since_ever=balance, floor=floor).rows()
+        is_close = self.at is None and floor >= self.common_floor
+        return Reading(measure, self.scope, self.period, self.at, balance, floor, from_fresh=is_close).rows()
 
 
 def _ask(scope: Scope, period: Period, at: int | None) -> Question:
@@ -168,23 +175,24 @@ def _filled(figure: Figure, month: int, buckets: list[Period]) -> list[Period]:
     return [bucket for bucket in buckets if bucket.first <= month <= bucket.last]
 
 
-def _union(terms: list[Sql]) -> Sql:
-    return " UNION ALL ".join(sql for sql, _ in terms), [param for _, params in terms for param in params]
+def _union(question: Question, terms: list[Sql]) -> Sql:
+    first, params = fresh(question.common_floor) if question.at is None else ("", [])
+    return first + " UNION ALL ".join(sql for sql, _ in terms), params + [param for _, ps in terms for param in ps]
 
 
-def _read(terms: list[Sql]) -> dict[str, int]:
+def _read(question: Question, terms: list[Sql]) -> dict[str, int]:
     if not terms:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(*_union(terms))
+        cursor.execute(*_union(question, terms))
         return {key: int(value) for key, value in cursor.fetchall()}
 
 
-def _read_rows(terms: list[Sql]) -> dict[str, list[tuple[int, int, int]]]:
+def _read_rows(question: Question, terms: list[Sql]) -> dict[str, list[tuple[int, int, int]]]:
     rows: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     if terms:
         with connection.cursor() as cursor:
-            cursor.execute(*_union(terms))
+            cursor.execute(*_union(question, terms))
             for key, unit, bucket, value in cursor.fetchall():
                 rows[key].append((unit, bucket, value))
     return rows

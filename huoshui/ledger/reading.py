@@ -9,6 +9,10 @@ and when P lies far back, the facts of the period themselves, up to P.
 
 `built_to` moves while we read, so the statement itself asks for it. A value read a moment earlier, its `floor`, is
 given beside it: it changes no result (`built_to` only grows), but lets the planner see how little lies behind it.
+
+Nearly always all tallies are built nearly to the end. What lies behind them and what is pending is then read
+once for the whole statement, as `fresh`, and each measure takes its own from there. A tally far behind (being built)
+reads for itself.
 """
 
 from dataclasses import dataclass
@@ -21,15 +25,26 @@ from .periods import Period
 from .scope import Scope
 
 FAR_BACK = 20_000
+CLOSE = 1_000
 _BUILT_TO = "COALESCE((SELECT built_to FROM ledger_measure WHERE digest = %s), 0)"
 _BEHIND = f"p.position > %s AND p.position > {_BUILT_TO}"
 _BETWEEN = f"p.position > %s AND p.position <= {_BUILT_TO}"
+_FRESH = "f.kind, f.unit_id, f.path, f.person, f.quantity, f.payload, f.tags, f.month, f.reverses_id"
 _NOWHERE: Sql = ("SELECT 0 AS month, 0 AS unit_id, NULL AS person, 0 AS n, 0 AS total WHERE 1 = 0", [])
+
+
+def fresh(floor: int) -> Sql:
+    """The WITH clause: facts behind position `floor`, and pending ones as if behind every position."""
+    positioned, pending = dialect.from_each("ledger_position"), dialect.from_each("ledger_pending")
+    sql = f"""WITH fresh AS MATERIALIZED (
+        SELECT {_FRESH}, p.position FROM {positioned} WHERE p.position > %s
+        UNION ALL SELECT {_FRESH}, {2**62} FROM {pending}) """
+    return sql, [floor]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """`since_ever` reads from the beginning to the period's end, for balances."""
+    """`since_ever` reads from the beginning to the period's end, for balances; `from_fresh`: there is a `fresh`."""
 
     measure: Measure
     scope: Scope
@@ -37,6 +52,7 @@ class Reading:
     at: int | None = None
     since_ever: bool = False
     floor: int = 0
+    from_fresh: bool = False
 
     def rows(self) -> Sql:
         """One SELECT over all parts, to be used as a sub-select."""
@@ -51,8 +67,11 @@ class Reading:
         return [self._tallies(low, high), *self._since(self.at, low, high)]
 
     def _newest(self, low: str, high: str) -> list[Sql]:
+        digest = self.measure.digest
+        if self.from_fresh:
+            return [self._facts("fresh f", f"f.position > {_BUILT_TO}", [digest], low, high)]
         return [
-            self._facts(dialect.from_each("ledger_position"), _BEHIND, [self.floor, self.measure.digest], low, high),
+            self._facts(dialect.from_each("ledger_position"), _BEHIND, [self.floor, digest], low, high),
             self._facts(dialect.from_each("ledger_pending"), "1 = 1", [], low, high),
         ]
 

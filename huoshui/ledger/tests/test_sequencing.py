@@ -97,7 +97,9 @@ def test_tallies_hold_net_numbers_by_month_and_path():
     assert list(rows) == [(202103, 111, 1, 2), (202104, 111, 1, 1)]
 
 
-def test_a_new_measure_is_built_while_writing_goes_on_and_exact_at_every_step():
+@pytest.mark.parametrize("close", [0, 1_000], ids=["reading for itself", "from what is fresh"])
+def test_a_new_measure_is_built_while_writing_goes_on_and_exact_at_every_step(close: int, monkeypatch):
+    monkeypatch.setattr("huoshui.ledger.evaluation.CLOSE", close)
     keep(*(visit(number=number) for number in range(1, 31)))
     sequence_all()
     tallying.register([PRESENT])

@@ -129,6 +129,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # accounts are locked, not addresses: a county company shares one
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a roster posts four for each name, and a city has over a thousand members
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

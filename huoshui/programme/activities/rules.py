@@ -13,6 +13,10 @@ class ChangedMeanwhile(Refused):
     """The record was corrected after the form was opened."""
 
 
+class FormUsedElsewhere(Refused):
+    """The form recorded another activity already."""
+
+
 class NotRecorded(Refused):
     """Only a recorded activity can be corrected or withdrawn."""
 

@@ -13,17 +13,19 @@ from huoshui.organisation.public import Unit
 from ..enums import ActivityState
 from ..models import Activity
 from ..queries import recorded_under
-from ..rules import AlreadyRecorded, ChangedMeanwhile, NotRecorded
+from ..rules import AlreadyRecorded, ChangedMeanwhile, FormUsedElsewhere, NotRecorded
 from .checks import check
 from .planning import drafted, path_then
 from .told import Entry, Told
 from .writing import clear_rows, homes_for, settle_rows, write_facts, write_rows
 
+USED_ELSEWHERE = "这张页面已经用来记过另一次活动，请返回后重新打开再填。"
+
 
 def record_activity(*, activity: Activity, told: Told, by: UUID | None, at: datetime, source: Source) -> Activity:
     """Record a planned activity. Told twice with one submission: recorded once.
 
-    Raises AlreadyRecorded, and what `check` raises.
+    Raises AlreadyRecorded, FormUsedElsewhere, and what `check` raises.
     """
     with transaction.atomic():
         held = _locked(activity)
@@ -31,14 +33,19 @@ def record_activity(*, activity: Activity, told: Told, by: UUID | None, at: date
             return held
         if held.state != ActivityState.PLANNED:
             raise AlreadyRecorded("这次活动已经有人记录过了。请打开查看；要修改请用“更正”。")
+        if recorded_under(told.submission):
+            raise FormUsedElsewhere(USED_ELSEWHERE)
         held.path = path_then(held.unit, told.starts_at)
         _record([Entry(held, told, Stamp(by, at, source))])
         return held
 
 
 def record_unplanned(*, unit: Unit, kind: str, told: Told, by: UUID | None, at: datetime, source: Source) -> Activity:
-    """Record an activity that was on no plan. Told twice with one submission: recorded once."""
-    if known := recorded_under(told.submission):
+    """Record an activity that was on no plan. Told twice with one submission: recorded once.
+
+    Raises FormUsedElsewhere, and what `check` raises.
+    """
+    if known := _known(unit, kind, told):
         return known
     try:
         with transaction.atomic():
@@ -46,7 +53,7 @@ def record_unplanned(*, unit: Unit, kind: str, told: Told, by: UUID | None, at: 
             _record([Entry(activity, told, Stamp(by, at, source))])
             return activity
     except IntegrityError:
-        if known := recorded_under(told.submission):  # the same form, sent at the same moment
+        if known := _known(unit, kind, told):  # the same form, sent at the same moment
             return known
         raise
 
@@ -101,6 +108,14 @@ def _record(entries: Sequence[Entry]) -> None:
         check(entry)
     rosters = write_rows(entries, homes_for(entries), first_time=True)
     write_facts(entries, rosters)
+
+
+def _known(unit: Unit, kind: str, told: Told) -> Activity | None:
+    """What the same form recorded before. Raises FormUsedElsewhere."""
+    known = recorded_under(told.submission)
+    if known and (known.unit_id, known.kind) != (unit.pk, kind):
+        raise FormUsedElsewhere(USED_ELSEWHERE)
+    return known
 
 
 def _locked(activity: Activity) -> Activity:

@@ -17,6 +17,7 @@ from .initial import SITTINGS_AT_MOST, filled_up, initial_of
 from .names import people_named
 from .ticks import RosterTicks, as_on_sheet
 
+AGENDA_AT_MOST = 50
 AGENDA_LONGEST = 200
 NOT_LISTED = {"invalid_choice": "这个人不在当天的名册上，请重新选择。"}
 
@@ -97,6 +98,9 @@ class RecordForm(forms.Form):
 
     def clean_agenda(self) -> list[str]:
         lines = self.cleaned_data["agenda"].splitlines()
+        if (items := sum(bool(line.strip()) for line in lines)) > AGENDA_AT_MOST:
+            words = f"最多 {AGENDA_AT_MOST} 条议题，现在有 {items} 条，请合并几条。"
+            raise forms.ValidationError(words)
         for n, line in enumerate(lines, start=1):
             if len(line.strip()) > AGENDA_LONGEST:
                 words = f"第 {n} 行议题有 {len(line.strip())} 字，每条最多 {AGENDA_LONGEST} 字，请缩短。"

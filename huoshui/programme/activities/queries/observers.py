@@ -18,9 +18,10 @@ def may_observe(name: str, *, viewer: Viewer, unit: Unit, on: date) -> set[int]:
 
 
 def _holds_a_post_above(unit: Unit, on: date) -> Q:
-    """A post, on the day, in a unit above or in a Party unit directly under one of those."""
+    """A post, on the day, in a unit above or in a Party organisation directly under one of those; no branch's:
+    who leads the branch beside, and so is a member, is not to be found out by writing names."""
     above = [unit.path[:end] for end in range(SEGMENT, len(unit.path), SEGMENT)]
-    party = [kind.code for kind in pack().unit_kinds.values() if kind.is_party]
+    party = [kind.code for kind in pack().unit_kinds.values() if kind.is_party and not kind.keeps_rosters]
     there = Q(posts__unit__path__in=above) | Q(posts__unit__parent__path__in=above, posts__unit__kind__in=party)
     then = Q(posts__from_on__lte=on) & (Q(posts__until_on=None) | Q(posts__until_on__gt=on))
     return there & then

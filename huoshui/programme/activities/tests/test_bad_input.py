@@ -48,6 +48,8 @@ def nothing_written():
         ({"submission": None}, "这张页面已经失效，请返回后重新打开再填。"),
         ({"revision": "²"}, "这张页面已经失效，请返回后重新打开再填。"),
         ({"day": "2020-12-31"}, "这一天本单位的名册上没有人，请核对日期。"),
+        ({"day": "2020/12/31"}, "这一天本单位的名册上没有人，请核对日期。"),
+        ({"agenda": "一条\n" * 51}, "最多 50 条议题，现在有 51 条，请合并几条。"),
     ],
 )
 def test_bad_words_are_answered_precisely(changes, words, planned, send, house, do):
@@ -92,6 +94,16 @@ def test_odd_ids_are_harmless(name, house, planned, send, secretary):
         assert secretary.post(url, fields | {"minutes": ["0"]}).status_code == 422
 
     assert nothing_written()
+
+
+def test_a_roster_of_a_whole_city_can_be_sent(house, planned, secretary):
+    url = to("record", planned.pk)
+    fields = fields_of(secretary.get(url))
+
+    page = secretary.post(url, {**fields, "listed": [*fields["listed"], *map(str, range(10**6, 10**6 + 4000))]})
+
+    assert page.status_code == 422
+    assert "名册和所选日期的人员对不上" in text_of(page)
 
 
 def test_a_stranger_among_the_ticks_is_not_recorded(house, planned, secretary):
@@ -203,6 +215,13 @@ class TestObservers:
         assert self.recorded(planned) == ["何书记", "黄经理"]
         assert send(to("correct", planned.pk), guests=1).status_code == 302
         assert self.recorded(planned) == ["何书记", "黄经理"]
+
+    def test_who_leads_a_branch_beside_is_not_told(self, house, planned, send, do):
+        do(organisation.appoint, person=house.people["马在岸"], unit=house.units["second"], kind="secretary", on=JAN)
+
+        page = send(to("record", planned.pk), observers="马在岸")
+
+        assert "没有找到“马在岸”" in text_of(page)
 
     def test_written_twice_is_once(self, house, planned, send):
         send(to("record", planned.pk), observers="何书记、何书记")

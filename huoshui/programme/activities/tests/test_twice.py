@@ -52,6 +52,20 @@ def test_told_twice_is_recorded_once(house, planned, do):
     assert counts(house) == (2, 2, 11)
 
 
+def test_a_form_that_recorded_something_else_is_refused(house, planned, do, send):
+    elsewhere = do(record_unplanned, unit=house.units["hill"], kind="theme_day", told=house.told())
+    lecture = do(record_unplanned, unit=house.units["branch"], kind="lecture", told=house.told())
+    before = counts(house)
+
+    for url in (to("record", planned.pk), to("record_new", "branch", "theme_day")):
+        for known in (elsewhere, lecture):
+            page = send(url, submission=known.submission)
+            assert page.status_code == 422
+            assert "这张页面已经用来记过另一次活动，请返回后重新打开再填。" in text_of(page)
+    assert counts(house) == before
+    assert untold() == []
+
+
 def test_a_form_sent_again_after_the_correction_makes_no_second_record(house, do):
     told = house.told()
     first = do(record_unplanned, unit=house.units["branch"], kind="theme_day", told=told)

@@ -1,10 +1,11 @@
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from huoshui.base.clock import SHANGHAI
 
-from ..rules import is_plausible
+from ..forms import day_field
 
 
 def posted_day(request: HttpRequest) -> date | None:
@@ -22,8 +23,8 @@ def written(moment: datetime) -> str:
 
 
 def _day(text: str) -> date | None:
+    """As the form reads it, so that nobody is recorded from the roster of another day."""
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
+        return day_field("日期").clean(text)
+    except ValidationError:
         return None
-    return day if is_plausible(day) else None

@@ -25,4 +25,4 @@ def display(request: HttpRequest) -> HttpResponse:
 def _way_back(request: HttpRequest) -> str:
     wanted = request.GET.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if own else "/"
+    return wanted if own and wanted.startswith("/") else "/"

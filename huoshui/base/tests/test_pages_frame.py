@@ -81,6 +81,8 @@ def test_display_takes_the_cookie_away_again():
     assert response.cookies[TYPE_COOKIE]["max-age"] == 0
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "", "elsewhere", "?page=2"]
+)
 def test_display_never_leads_out_of_the_house(elsewhere):
     assert display(RequestFactory().get("/display/", {"next": elsewhere})).url == "/"

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huoshui.base.errors import Refused
@@ -18,10 +18,13 @@ class NotMigrated(Refused):
 
 def open_database() -> None:
     """Make the folder for the embedded one, and see that it answers."""
-    settings.HOME.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreachable(f"文件夹 {settings.HOME} 用不了，请检查 HUOSHUI_HOME：{error.strerror}") from None
     try:
         connection.ensure_connection()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise Unreachable(f"数据库连不上，请检查 DATABASE_URL 或 HUOSHUI_HOME：{error}") from None
 
 

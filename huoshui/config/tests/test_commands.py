@@ -2,7 +2,7 @@ import io
 import json
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from huoshui.ledger.models import Fact
 from huoshui.ledger.sequencer import head
@@ -170,3 +170,22 @@ def test_an_account_that_cannot_be_opened_leaves_nothing(huoshui, units, monkeyp
     assert code == 2
     assert said in complaint
     assert not Account.objects.exists()
+
+
+def test_a_home_that_is_no_folder_is_refused(huoshui, units, settings, tmp_path):
+    settings.HOME = tmp_path / "taken"
+    settings.HOME.write_text("")
+
+    code, _, complaint = huoshui("doctor")
+
+    assert code == 2
+    assert complaint.startswith(f"文件夹 {settings.HOME} 用不了，请检查 HUOSHUI_HOME：")
+
+
+def test_a_file_that_is_no_database_is_refused(huoshui, units, monkeypatch):
+    def broken():
+        raise DatabaseError("file is not a database")
+
+    monkeypatch.setattr(connection, "ensure_connection", broken)
+
+    assert huoshui("doctor") == (2, "", "数据库连不上，请检查 DATABASE_URL 或 HUOSHUI_HOME：file is not a database\n")

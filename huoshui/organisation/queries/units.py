@@ -89,6 +89,8 @@ def scope_around(unit: Unit, others: Iterable[int]) -> Scope:
 
 def unit_visible(viewer: Viewer, permission: str, code: str) -> Unit:
     """Raises Unit.DoesNotExist for what is not there and for what may not be seen, alike."""
+    if "\0" in code:  # PostgreSQL would not even look
+        raise Unit.DoesNotExist(code)
     return viewer.units(permission).get(code=code)
 
 

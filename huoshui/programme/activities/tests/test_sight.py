@@ -121,6 +121,11 @@ def test_not_signed_in_means_signing_in(client, recorded):
         assert client.get(url).url == f"{reverse('organisation:sign_in')}?next={url}"
 
 
+@pytest.mark.parametrize("page", ["/activities/new/", "/matrix/", "/figures/"])
+def test_a_unit_whose_code_no_database_can_hold_is_not_found(page, secretary):
+    assert secretary.get(page, {"unit": "branch\0"}).status_code == 404
+
+
 def test_an_activity_that_never_was_is_not_found(secretary, house):
     for pk in (999, 10**18, 10**30):
         assert secretary.get(f"/activities/{pk}/").status_code == 404

@@ -38,7 +38,8 @@ Save = Callable[..., Activity]
 def choose_kind(request: HttpRequest) -> HttpResponse:
     """记一笔: what waits to be recorded, then the kinds for something that was not planned."""
     units = units_recorded_by(request.viewer).open_on(today())
-    unit = get_object_or_404(units, code=request.GET["unit"]) if "unit" in request.GET else _own(request, units)
+    code = request.GET.get("unit", "").replace("\0", "?")  # PostgreSQL would not even look for such a code
+    unit = get_object_or_404(units, code=code) if code else _own(request, units)
     context = {
         "unit": unit,
         "units": units,

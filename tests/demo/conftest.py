@@ -13,14 +13,6 @@ from huoshui.config import demo
 TODAY = date(2026, 11, 20)
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.parent.name == "demo":
-            item.add_marker(pytest.mark.django_db)
-            item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("demo"))
-
-
 @dataclass(frozen=True)
 class Loaded:
     cpu_seconds: float

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from huoshui.base.clock import at_time
 from huoshui.ledger import sequencer
 from huoshui.ledger.evaluation import evaluate
@@ -20,6 +22,8 @@ from huoshui.programme.activities.models import Activity
 
 from .conftest import TODAY
 from .recount import COUNTS, Recount, Rows
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 BRANCH, COUNTY = "hengnan-zhibu-3", "hengnan"
 UNITS = ("hengyang", COUNTY, BRANCH, "hengyang-chuli-zhibu")

@@ -9,6 +9,12 @@ class AlreadyRecorded(Refused):
     """Somebody else's record of the same planned activity is there already."""
 
 
+class RecordedBefore(Refused):
+    """An unplanned activity of the same unit, kind and time is there already."""
+
+    field = "time"
+
+
 class ChangedMeanwhile(Refused):
     """The record was corrected after the form was opened."""
 

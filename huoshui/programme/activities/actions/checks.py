@@ -1,8 +1,12 @@
 """What a record must satisfy before anything is written."""
 
-from huoshui.base.clock import day_of
+from datetime import datetime
 
-from ..rules import NobodyExpected, NotYetHeld, SittingMissing, TwiceOnRoster
+from huoshui.base.clock import day_of
+from huoshui.organisation.public import Unit
+
+from ..models import Activity
+from ..rules import NobodyExpected, NotYetHeld, RecordedBefore, SittingMissing, TwiceOnRoster
 from .told import Entry
 
 
@@ -19,3 +23,9 @@ def check(entry: Entry) -> None:
         raise TwiceOnRoster("名册上有人出现了两次。分批参加的，每人只选一批。")
     if any(not 1 <= line.sitting <= len(times) for line in told.roster):
         raise SittingMissing("有人被安排在没有的批次里，请重新选择批次。")
+
+
+def refuse_if_recorded(unit: Unit, kind: str, starts_at: datetime) -> None:
+    """Two people telling of one meeting must not make two. The caller holds the unit. Raises RecordedBefore."""
+    if Activity.objects.recorded().filter(unit=unit, kind=kind, starts_at=starts_at).exists():
+        raise RecordedBefore("这个时间的这类活动已经有人记录过了，请先搜索查看。如果确实是另一次，请改一下时间。")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from huoshui.ledger.models import Source
 from huoshui.ledger.recording import Stamp, settle
@@ -14,7 +14,7 @@ from ..enums import ActivityState
 from ..models import Activity
 from ..queries import recorded_under
 from ..rules import AlreadyRecorded, ChangedMeanwhile, FormUsedElsewhere, NotRecorded
-from .checks import check
+from .checks import check, refuse_if_recorded
 from .planning import drafted, path_then
 from .told import Entry, Told
 from .writing import clear_rows, homes_for, settle_rows, write_facts, write_rows
@@ -43,19 +43,17 @@ def record_activity(*, activity: Activity, told: Told, by: UUID | None, at: date
 def record_unplanned(*, unit: Unit, kind: str, told: Told, by: UUID | None, at: datetime, source: Source) -> Activity:
     """Record an activity that was on no plan. Told twice with one submission: recorded once.
 
-    Raises FormUsedElsewhere, and what `check` raises.
+    Raises FormUsedElsewhere, RecordedBefore when somebody has recorded the same kind at the same time, and what
+    `check` raises.
     """
-    if known := _known(unit, kind, told):
-        return known
-    try:
-        with transaction.atomic():
-            activity = drafted(unit=unit, kind=kind, starts_at=told.starts_at)
-            _record([Entry(activity, told, Stamp(by, at, source))])
-            return activity
-    except IntegrityError:
-        if known := _known(unit, kind, told):  # the same form, sent at the same moment
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=unit.pk)  # the same form sent at the same moment waits here
+        if known := _known(unit, kind, told):
             return known
-        raise
+        refuse_if_recorded(unit, kind, told.starts_at)
+        activity = drafted(unit=unit, kind=kind, starts_at=told.starts_at)
+        _record([Entry(activity, told, Stamp(by, at, source))])
+        return activity
 
 
 def record_many(entries: Sequence[Entry]) -> list[Activity]:

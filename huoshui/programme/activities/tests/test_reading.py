@@ -60,7 +60,9 @@ def test_the_brief_of_an_open_activity_counts_the_public_only(house, do):
 def test_the_brief_names_no_absentee_and_no_reason(house, recorded, unplanned):
     away = [(name, reason) for name, reason in zip(MEMBERS, ["", *pack().leave_reasons], strict=False)]
 
-    for activity in (recorded, unplanned(told=house.told(*away[:5], chair_id=house.people["高远"].pk))):
+    earlier = HELD - timedelta(hours=3)
+    other = unplanned(told=house.told(*away[:5], chair_id=house.people["高远"].pk, starts_at=earlier))
+    for activity in (recorded, other):
         words = brief(activity)
         for forbidden in ("方大海", "缺席", "病假", "当班", "出班投递", *MEMBERS[:5]):
             assert forbidden not in words
@@ -94,7 +96,7 @@ def test_it_counts_with_the_others_of_the_month(house, recorded, unplanned):
 
 def test_rows_and_facts_agree_after_everything(house, recorded, unplanned, do, monkeypatch):
     more = [
-        unplanned(),
+        unplanned(starts_at=HELD - timedelta(hours=3)),
         unplanned(kind="lecture", guests=3),
         unplanned("second", told=house.told(roster=[house.line("马在岸")])),
     ]
@@ -133,7 +135,8 @@ def test_a_page_costs_the_same_for_one_and_for_three(house, unplanned, secretary
     def record(n):
         lines = [house.line(name) for name in MEMBERS[:n]]
         agenda, sittings = ["一"] * n, [FurtherSitting(HELD + timedelta(minutes=i)) for i in range(n)]
-        return unplanned(told=house.told(roster=lines, agenda=agenda, sittings=sittings))
+        begins = HELD - timedelta(hours=n)
+        return unplanned(told=house.told(roster=lines, agenda=agenda, sittings=sittings, starts_at=begins))
 
     costs = []
     for n in (1, 3):

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,8 +13,8 @@ from huoshui.ledger.models import Fact
 
 from ..actions import correct_activity, record_activity, record_unplanned, withdraw_activity
 from ..models import Activity
-from ..rules import AlreadyRecorded
-from .conftest import figure, to, untold
+from ..rules import AlreadyRecorded, RecordedBefore
+from .conftest import HELD, figure, to, untold
 from .page import fields_of, text_of
 
 
@@ -43,7 +44,7 @@ def test_an_unplanned_form_sent_twice_is_one_record(house, secretary):
 
 
 def test_told_twice_is_recorded_once(house, planned, do):
-    told, other = house.told(), house.told(("高远", ""))
+    told, other = house.told(), house.told(("高远", ""), starts_at=HELD - timedelta(days=1))
 
     for _ in range(2):
         do(record_activity, activity=planned, told=told)
@@ -64,6 +65,20 @@ def test_a_form_that_recorded_something_else_is_refused(house, planned, do, send
             assert "这张页面已经用来记过另一次活动，请返回后重新打开再填。" in text_of(page)
     assert counts(house) == before
     assert untold() == []
+
+
+def test_two_people_telling_of_one_meeting_make_one_record(house, secretary, do):
+    told = house.told()
+    do(record_unplanned, unit=house.units["branch"], kind="theme_day", told=told)
+
+    with pytest.raises(RecordedBefore):
+        do(record_unplanned, unit=house.units["branch"], kind="theme_day", told=house.told())
+    url = to("record_new", "branch", "theme_day")
+    page = secretary.post(url, {**fields_of(secretary.get(url)), "day": "2021-04-09", "time": "15:00"})
+
+    assert page.status_code == 422
+    assert "这个时间的这类活动已经有人记录过了" in text_of(page)
+    assert counts(house) == (1, 1, 6)
 
 
 def test_a_form_sent_again_after_the_correction_makes_no_second_record(house, do):

@@ -25,7 +25,11 @@ class TooEarly(Refused):
     """The city lives through the whole of 2021."""
 
 
-def load(*, today: date, seed: int, say: Callable[[str], None] = print) -> None:
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def load(*, today: date, seed: int, say: Callable[[str], None] = _say) -> None:
     """One transaction: a load that is killed leaves nothing behind. Raises TooEarly."""
     if today < EARLIEST:
         raise TooEarly(f"演示城市包含 2021 年全年，“今天”不能早于 {EARLIEST}。请换一个日期。")

@@ -11,7 +11,8 @@ from .days import Month, next_working_day, working_days
 from .held import Held, focus_title
 from .stage import Stage
 
-GAPS = 4  # months of a year in which some branch held no theme day
+GAPS = 4  # branches that missed a theme day, each year
+GAP_MONTHS = (2, 3, 5, 7, 8, 9)  # not June, when some renew their oath on it
 TALKS = ("传达学习上级文件精神", "交流学习体会", "讨论旺季服务和安全", "商量本月重点工作", "听取党员意见建议")
 STUDY = frozenset({"concentrated_study"})
 MATTERS = ("研究下月主题党日安排", "研究党员教育管理工作", "研究为群众办实事项目", "研究投递服务和安全工作")
@@ -65,7 +66,9 @@ def habits(branches: list[Unit], random: Random) -> dict[int, Habit]:
 def gaps(branches: list[Unit], years: set[int], random: Random) -> set[tuple[int, Month]]:
     """Theme days that were not held: what the matrix shows as still to be made up."""
     return {
-        (branch.pk, (year, random.randint(2, 9))) for year in sorted(years) for branch in random.sample(branches, GAPS)
+        (branch.pk, (year, random.choice(GAP_MONTHS)))
+        for year in sorted(years)
+        for branch in random.sample(branches, GAPS)
     }
 
 

@@ -61,7 +61,7 @@ def locked_out(request: HttpRequest, response: HttpResponse | None, credentials:
 def sign_out(request: HttpRequest) -> HttpResponse:
     get_adapter(request).logout(request)
     response = redirect("/")
-    response["Clear-Site-Data"] = '"storage"'  # drafts kept in the browser go with the person
+    response["Clear-Site-Data"] = '"cache", "storage"'  # pages and drafts kept in the browser go with the person
     return response
 
 

@@ -90,13 +90,16 @@ def full_day(day: date) -> str:
 
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
-def nav_link(context: Context, name: str, label: str, *, exact: bool = False) -> dict[str, Any]:
-    """A link of the primary navigation; nothing where this house has no such page."""
+def nav_link(context: Context, name: str, label: str, may: str, *, exact: bool = False) -> dict[str, Any]:
+    """A link of the primary navigation; nothing where this house has no such page, or the viewer may not open it."""
+    request = context.get("request")
     try:
         url = reverse(name)
     except NoReverseMatch:
         return {}
-    here = getattr(context.get("request"), "path", "")
+    if not request or not request.viewer.may(may):
+        return {}
+    here = request.path
     return {"url": url, "label": label, "current": here == url or (not exact and url != "/" and here.startswith(url))}
 
 

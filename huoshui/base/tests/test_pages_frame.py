@@ -16,6 +16,7 @@ def seen_by(name: str | None, *, path: str = "/", **cookies: str) -> HttpRequest
     request.COOKIES.update(cookies)
     request.viewer = SimpleNamespace(
         is_signed_in=name is not None,
+        may=lambda permission: permission != "figures.view",
         home_unit=SimpleNamespace(name="蒸湘支部"),
         account=SimpleNamespace(username="demo", person=SimpleNamespace(name=name)),
     )

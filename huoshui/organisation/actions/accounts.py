@@ -30,7 +30,7 @@ def open_account(
 ) -> Account:
     """Without a password nobody can sign in to it with one (the demo's doors need none)."""
     if Account.objects.filter(username=username).exists():
-        raise NameTaken(f"用户名「{username}」已被使用，请换一个。")
+        raise NameTaken(f"用户名“{username}”已被使用，请换一个。")
     account = Account(username=username, phone=_free_phone(phone), person=person, is_demo=is_demo)
     _set_password(account, password)
     account.save()
@@ -53,7 +53,7 @@ def grant_role(
     Account.objects.select_for_update().get(pk=account.pk)
     refuse_backwards(from_on, until_on)
     if role not in pack().roles:
-        raise WrongKind(f"没有「{role}」这一角色，请从配置中选择。")
+        raise WrongKind(f"没有“{role}”这一角色，请从配置中选择。")
     for held in RoleGrant.objects.filter(account=account, role=role, unit=unit):
         if (held.from_on, held.until_on) == (from_on, until_on):
             return held
@@ -89,7 +89,7 @@ def _free_phone(written: str) -> str | None:
     if not written:
         return None
     if not (phone := normal_phone(written)):
-        raise BadPhone(f"「{written}」不像手机号码，请检查后重填。")
+        raise BadPhone(f"“{written}”不像手机号码，请检查后重填。")
     if Account.objects.filter(phone=phone).exists():
         raise BadPhone(f"手机号码 {written} 已绑定另一个账号，请核对。")
     return phone

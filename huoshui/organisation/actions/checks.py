@@ -35,7 +35,7 @@ def refuse_outside(rows: Iterable[Any]) -> None:
 def refuse_not_open(unit: Unit, from_on: date, until_on: date | None) -> None:
     if from_on < unit.opened_on or ends(until_on) > ends(unit.closed_on):
         life = f"{unit.opened_on} 设立" + (f"、{unit.closed_on} 撤销" if unit.closed_on else "")
-        raise UnitNotOpen(f"「{unit.name}」{life}，请改选日期或单位。")
+        raise UnitNotOpen(f"“{unit.name}”{life}，请改选日期或单位。")
 
 
 def _overlaps(row: Any, other: Any) -> bool:

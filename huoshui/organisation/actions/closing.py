@@ -34,11 +34,11 @@ def close_unit(*, unit: Unit, on: date, by: UUID | None, at: datetime, source: S
 
 def _refuse_closing(unit: Unit, on: date) -> None:
     if unit.closed_on:
-        raise ChangedSince(f"「{unit.name}」已于 {unit.closed_on} 撤销。")
+        raise ChangedSince(f"“{unit.name}”已于 {unit.closed_on} 撤销。")
     if UnitSpell.objects.filter(unit=unit, from_on__gte=on).exists():
-        raise ChangedSince(f"「{unit.name}」在 {on} 或之后已有变动，请选更晚的日期。")
+        raise ChangedSince(f"“{unit.name}”在 {on} 或之后已有变动，请选更晚的日期。")
     if what := _still_there(unit, on):
-        raise UnitInUse(f"「{unit.name}」还有{what}，请先办理，再撤销单位。")
+        raise UnitInUse(f"“{unit.name}”还有{what}，请先办理，再撤销单位。")
 
 
 def _still_there(unit: Unit, on: date) -> str:

@@ -108,9 +108,9 @@ def _built(new: NewMembership, units: dict[int, Unit]) -> Membership:
 
 def _refuse_misplaced(row: Membership) -> None:
     if row.unit.kind != BRANCH:
-        raise WrongKind(f"「{row.unit.name}」不是党支部，请选择党支部。")
+        raise WrongKind(f"“{row.unit.name}”不是党支部，请选择党支部。")
     if row.cell and (row.cell.kind != CELL or row.cell.parent_id != row.unit_id):
-        raise WrongKind(f"「{row.cell.name}」不是「{row.unit.name}」的党小组，请重新选择。")
+        raise WrongKind(f"“{row.cell.name}”不是“{row.unit.name}”的党小组，请重新选择。")
     if row.cell:
         refuse_not_open(row.cell, row.from_on, row.until_on)
 
@@ -119,7 +119,7 @@ def _already_there(rows: Sequence[Membership]) -> dict[int, Membership]:
     found = clashing(Membership, rows, attrgetter("person_id"))
     for row, other in found:
         if (row.unit_id, row.from_on, row.status) != (other.unit_id, other.from_on, other.status):
-            raise AlreadyMember(f"{row.person.name}自 {other.from_on} 起已编入「{other.unit.name}」，请先办理转出。")
+            raise AlreadyMember(f"{row.person.name}自 {other.from_on} 起已编入“{other.unit.name}”，请先办理转出。")
     return {id(row): other for row, other in found}
 
 

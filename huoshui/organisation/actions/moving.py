@@ -53,18 +53,18 @@ def rename_unit(*, unit: Unit, name: str, on: date, by: UUID | None, at: datetim
 
 def _refuse_closed(unit: Unit) -> None:
     if unit.closed_on:
-        raise UnitNotOpen(f"「{unit.name}」已于 {unit.closed_on} 撤销，不能再变动。")
+        raise UnitNotOpen(f"“{unit.name}”已于 {unit.closed_on} 撤销，不能再变动。")
 
 
 def _refuse_move(unit: Unit, parent: Unit, on: date, today: date) -> None:
     refuse_ahead(on, today)
     _refuse_closed(unit)
     if parent.path.startswith(unit.path):
-        raise UnderItself(f"「{parent.name}」在「{unit.name}」之下，不能作为它的上级。")
+        raise UnderItself(f"“{parent.name}”在“{unit.name}”之下，不能作为它的上级。")
     refuse_misplaced(unit.name, unit.kind, parent, on)
     refuse_moved_since(parent, on, there_since([parent.pk]))
     if Membership.objects.after(on).filter(cell=unit).exists():
-        raise UnitInUse(f"「{unit.name}」还有成员，他们属于原来的支部。请先调整成员，再调整党小组。")
+        raise UnitInUse(f"“{unit.name}”还有成员，他们属于原来的支部。请先调整成员，再调整党小组。")
 
 
 def _last_spells(units: Sequence[Unit], on: date) -> dict[int, UnitSpell]:
@@ -75,7 +75,7 @@ def _last_spells(units: Sequence[Unit], on: date) -> dict[int, UnitSpell]:
     for spell in spells.values():
         if spell.from_on > on or spell.until_on:
             changed = spell.until_on or spell.from_on
-            raise ChangedSince(f"「{spell.unit.name}」在 {changed} 已有变动，日期须不早于那一天。")
+            raise ChangedSince(f"“{spell.unit.name}”在 {changed} 已有变动，日期须不早于那一天。")
     return spells
 
 

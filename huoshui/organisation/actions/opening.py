@@ -89,7 +89,7 @@ def _refuse_opening(units: Sequence[NewUnit], known: Mapping[str, Unit], today: 
     for new in units:
         refuse_ahead(new.opened_on, today)
         if new.code in known:
-            raise CodeTaken(f"代码「{new.code}」已被「{known[new.code].name}」使用，请换一个。")
+            raise CodeTaken(f"代码“{new.code}”已被“{known[new.code].name}”使用，请换一个。")
         if parent := known.get(new.parent or ""):
             refuse_moved_since(parent, new.opened_on, since)
 
@@ -101,7 +101,7 @@ def _create(units: Sequence[NewUnit], known: dict[str, Unit]) -> None:
     while waiting:
         ready = [new for new in waiting if new.parent is None or new.parent in known]
         if not ready:
-            raise UnknownUnit(f"找不到上级单位「{waiting[0].parent}」，请先设立它。")
+            raise UnknownUnit(f"找不到上级单位“{waiting[0].parent}”，请先设立它。")
         made = [_built(new, known.get(new.parent or ""), number + n) for n, new in enumerate(ready, start=1)]
         known.update({unit.code: unit for unit in Unit.objects.bulk_create(made)})
         number += len(ready)
@@ -140,11 +140,11 @@ def _connect(units: Sequence[NewUnit], known: dict[str, Unit]) -> None:
 
 def _known(known: dict[str, Unit], code: str) -> Unit:
     if code not in known:
-        raise UnknownUnit(f"找不到单位「{code}」，请检查代码。")
+        raise UnknownUnit(f"找不到单位“{code}”，请检查代码。")
     return known[code]
 
 
 def _party(unit: Unit) -> Unit:
     if not pack().unit_kinds[unit.kind].is_party:
-        raise WrongKind(f"「{unit.name}」不是党组织，不能作为上级党组织。")
+        raise WrongKind(f"“{unit.name}”不是党组织，不能作为上级党组织。")
     return unit

@@ -85,7 +85,7 @@ def exempt(
     refuse_ahead(from_on, day_of(at))
     refuse_backwards(from_on, until_on)
     if norm not in pack().norms:
-        raise WrongKind(f"没有「{norm}」这项要求，请从配置中选择。")
+        raise WrongKind(f"没有“{norm}”这项要求，请从配置中选择。")
     row = Exemption(person=person, norm=norm, from_on=from_on, until_on=until_on, decided_by=decided_by)
     for _, other in clashing(Exemption, [row], _EXEMPTION_KEY):
         if (other.from_on, other.until_on, other.decided_by_id) == (from_on, until_on, decided_by.pk):
@@ -110,9 +110,9 @@ def end_exemption(*, exemption: Exemption, on: date, by: UUID | None, at: dateti
 def _refuse_misplaced(row: Post) -> None:
     kinds = pack().post_kinds
     if row.kind not in kinds:
-        raise WrongKind(f"没有「{row.kind}」这一职务，请从配置中选择。")
+        raise WrongKind(f"没有“{row.kind}”这一职务，请从配置中选择。")
     if row.unit.kind not in kinds[row.kind].for_units:
-        raise WrongKind(f"「{row.unit.name}」不设{kinds[row.kind].label}，请改选单位或职务。")
+        raise WrongKind(f"“{row.unit.name}”不设{kinds[row.kind].label}，请改选单位或职务。")
 
 
 def _end(row: Post | Exemption, on: date) -> None:

@@ -26,7 +26,7 @@ def serve_outlet(
     for unit in units.values():
         refuse_not_open(unit, on, None)
     if not pack().unit_kinds[party_unit.kind].is_party or outlet.kind != OUTLET:
-        raise WrongKind(f"「{party_unit.name}」联系「{outlet.name}」：前者须是党组织，后者须是网点。")
+        raise WrongKind(f"“{party_unit.name}”联系“{outlet.name}”：前者须是党组织，后者须是网点。")
     held = OutletService.objects.after(on).filter(party_unit=party_unit, outlet=outlet).order_by("from_on").first()
     if held is None:
         return OutletService.objects.create(party_unit=party_unit, outlet=outlet, from_on=on)

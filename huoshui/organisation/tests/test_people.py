@@ -76,7 +76,7 @@ def test_a_corrected_end_reverses_the_old_one(units, person, do):
 
 
 def test_joining_a_second_branch_is_refused(units, person, do):
-    with pytest.raises(refusals.AlreadyMember, match="张建国自 2021-01-01 起已编入「衡南第一党支部」"):
+    with pytest.raises(refusals.AlreadyMember, match="张建国自 2021-01-01 起已编入“衡南第一党支部”"):
         do(actions.join_branch, person=person, branch=units["hill"], status="member", on=JULY)
 
 

@@ -121,7 +121,7 @@ def test_sign_out_takes_a_post(client, account):
     assert who(client) == str(account.pk)
 
     response = client.post("/sign-out/")
-    assert (response.url, response["Clear-Site-Data"]) == ("/", '"storage"')
+    assert (response.url, response["Clear-Site-Data"]) == ("/", '"cache", "storage"')
     assert who(client) is None
 
 

@@ -47,8 +47,12 @@ class TwiceOnRoster(Refused):
     """Each person counts once, however many sittings there were."""
 
 
-class NobodyExpected(Refused):
-    """An activity with an empty roster."""
+class NobodyCame(Refused):
+    """An activity at which nobody was present, not even a guest."""
+
+
+class SittingTooEarly(Refused):
+    """A further sitting before the first."""
 
 
 class SittingMissing(Refused):

@@ -11,7 +11,7 @@ from huoshui.organisation import actions as organisation
 
 from ..actions import correct_activity, record_activity, record_unplanned, writing
 from ..models import Activity, AgendaItem, Attendance
-from ..rules import KindNotForUnit, NobodyExpected, UnitNotOpen, UnknownAttendee
+from ..rules import KindNotForUnit, NobodyCame, UnitNotOpen, UnknownAttendee
 from .conftest import JAN, MEMBERS, figure, net, to
 from .page import fields_of, text_of
 
@@ -186,8 +186,16 @@ def test_somebody_in_no_unit_that_day_is_refused(house, do, unplanned):
 
 
 def test_an_empty_roster_is_refused(house, unplanned):
-    with pytest.raises(NobodyExpected):
+    with pytest.raises(NobodyCame):
         unplanned(told=house.told(roster=[]))
+
+
+def test_a_meeting_nobody_came_to_is_no_meeting(house, unplanned):
+    lines = [house.line(name, "") for name in MEMBERS]
+
+    with pytest.raises(NobodyCame):
+        unplanned(told=house.told(roster=lines))
+    assert unplanned(told=house.told(roster=lines, guests=1)).guests == 1
 
 
 def test_a_kind_the_unit_does_not_hold_is_refused(house, unplanned, secretary):

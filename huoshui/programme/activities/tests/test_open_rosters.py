@@ -52,7 +52,7 @@ def test_nobody_at_all_is_refused(officer, house):
     page = post(officer)
 
     assert page.status_code == 422
-    assert "没有一个人参加。请核对名册，或填写到会的人、群众参加人数。" in text_of(page)
+    assert "没有一个人到会。请核对名册，或填写到会的人、群众参加人数；没有开展的活动不用记录。" in text_of(page)
     assert not Activity.objects.exists()
 
 

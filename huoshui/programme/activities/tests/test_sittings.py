@@ -9,7 +9,7 @@ from huoshui.ledger.models import Fact
 
 from ..actions import FurtherSitting
 from ..models import Activity
-from ..rules import NotYetHeld, SittingMissing, TwiceOnRoster
+from ..rules import NotYetHeld, SittingMissing, SittingTooEarly, TwiceOnRoster
 from .conftest import HELD, MEMBERS, figure, to, untold
 from .page import fields_of, text_of
 
@@ -56,6 +56,13 @@ def test_a_sitting_still_to_come_is_refused(house, unplanned):
 
     with pytest.raises(NotYetHeld):
         unplanned(told=house.told(sittings=[tomorrow]))
+
+
+def test_a_sitting_before_the_first_is_refused(house, unplanned):
+    long_ago = FurtherSitting(at_time(date(1949, 12, 24), 9))
+
+    with pytest.raises(SittingTooEarly):
+        unplanned(told=house.told(sittings=[long_ago]))
 
 
 def test_adding_a_sitting_keeps_what_was_typed(house, planned, send):

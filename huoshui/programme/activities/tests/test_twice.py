@@ -67,6 +67,14 @@ def test_a_form_that_recorded_something_else_is_refused(house, planned, do, send
     assert untold() == []
 
 
+def test_a_form_sent_again_is_told_so(house, planned, secretary):
+    for url in (to("record", planned.pk), to("record_new", "branch", "lecture")):
+        fields = fields_of(secretary.get(url))
+        pages = [secretary.post(url, fields, follow=True) for _ in range(2)]
+
+        assert ["这张表已经保存过，只记一次。" in text_of(page) for page in pages] == [False, True]
+
+
 def test_two_people_telling_of_one_meeting_make_one_record(house, secretary, do):
     told = house.told()
     do(record_unplanned, unit=house.units["branch"], kind="theme_day", told=told)

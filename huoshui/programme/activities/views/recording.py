@@ -32,6 +32,7 @@ from ..queries import (
 from .days import asked_day, posted_day, written
 
 Save = Callable[..., Activity]
+SAVED_BEFORE = "这张表已经保存过，只记一次。要改动请用“更正”。"
 
 
 @requires("activities.record")
@@ -72,7 +73,7 @@ def record_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _recordable(request, pk)
     if not activity.is_recorded:
-        return redirect("activities:show", pk)
+        return _recorded_before(request, activity)
     sheet = sheet_for_correction(activity, posted_day(request) or day_of(activity.starts_at))
     return _sheet_page(request, sheet, correct_activity, activity=activity)
 
@@ -100,8 +101,11 @@ def _sheet_page(request: HttpRequest, sheet: Sheet, save: Save, **what: Any) -> 
     is_draft = "sittings_wanted" in request.POST
     form = RecordForm(sheet, request.viewer, data, sittings=_sittings(request), is_draft=is_draft)
     if not is_draft and form.is_valid():
+        at = now()
         try:
-            activity = _saved(request, form, save, what)
+            activity = _saved(request, form, save, what | {"at": at})
+            if save is not correct_activity and activity.recorded_at != at:
+                messages.info(request, SAVED_BEFORE)
             return redirect(f"{reverse('activities:show', args=[activity.pk])}?saved=1")
         except Refused as refused:
             form.refuse(refused.message, refused.field)
@@ -111,7 +115,7 @@ def _sheet_page(request: HttpRequest, sheet: Sheet, save: Save, **what: Any) -> 
 def _saved(request: HttpRequest, form: RecordForm, save: Save, what: dict[str, Any]) -> Activity:
     if save is correct_activity:
         what = what | {"revision": form.cleaned_data["revision"]}
-    return save(told=form.told(), by=request.viewer.key, at=now(), source=Source.SCREEN, **what)
+    return save(told=form.told(), by=request.viewer.key, source=Source.SCREEN, **what)
 
 
 def _page(sheet: Sheet, form: RecordForm) -> dict[str, Any]:
@@ -131,8 +135,12 @@ def _sittings(request: HttpRequest) -> int:
 
 
 def _recorded_before(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """The same form again finds its record; somebody else's is told."""
-    if request.method == "POST" and request.POST.get("submission") != str(activity.submission):
+    """The same form again finds its record; somebody else's is told, and so is a withdrawal."""
+    if request.method == "POST" and not activity.is_recorded:
+        messages.warning(request, "这次活动的记录已被撤回，您刚才填的没有保存。要重新记录，请用“记一笔”。")
+    elif request.method == "POST" and request.POST.get("submission") == str(activity.submission):
+        messages.info(request, SAVED_BEFORE)
+    elif request.method == "POST":
         messages.warning(request, "这次活动已经有人记录过了。您刚才填的没有保存；要修改请用“更正”。")
     return redirect("activities:show", activity.pk)
 

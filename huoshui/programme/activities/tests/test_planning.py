@@ -1,0 +1,34 @@
+"""One activity onto the calendar."""
+
+from datetime import timedelta
+
+import pytest
+
+from ..models import Activity
+from .conftest import TODAY, to
+from .page import text_of
+
+pytestmark = pytest.mark.django_db
+FORM = {"kind": "theme_day", "time": "15:00", "title": "学党史", "place": ""}
+
+
+def test_a_plan_sent_twice_is_one(house, secretary):
+    answers = [secretary.post(to("plan", "branch"), FORM | {"day": str(TODAY)}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert [(a.kind, a.title, a.state) for a in Activity.objects.all()] == [("theme_day", "学党史", "planned")]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (TODAY - timedelta(days=1), "这一天已经过去。已经开展的活动，请直接用“记一笔”补录。"),
+        (TODAY + timedelta(days=367), "最多提前一年放进计划，请核对年份。"),
+    ],
+)
+def test_a_day_that_is_over_or_far_off_is_refused(day, words, house, secretary):
+    page = secretary.post(to("plan", "branch"), FORM | {"day": str(day)})
+
+    assert page.status_code == 422
+    assert words in text_of(page)
+    assert not Activity.objects.exists()

@@ -108,14 +108,16 @@ def test_the_end_of_the_server_is_the_end_of_both_processes_on_postgresql_too(po
     assert until(lambda: alive(both) == set())
 
 
-def test_a_worker_does_not_outlive_its_server(env, serve):
+def test_nothing_outlives_a_killed_server(env, serve):
     server = serve(env)
-    orphans = workers(server)
+    assert until(lambda: len(workers(server)) == 1)
+    orphans = children(server)
 
     server.kill()
 
-    assert len(orphans) == 1
+    assert len(orphans) == 2
     assert until(lambda: alive(orphans) == set())
+    assert answers(env) == 0
 
 
 def test_whichever_process_is_killed_is_started_again(env, serve):

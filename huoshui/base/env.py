@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DEMO_SECRET = "demo-secret-not-for-production-0123456789abcdefghijklmnop"  # refused in production
 
@@ -82,6 +83,10 @@ def database_url(name: str, *, default: str) -> str:
     engine = value.partition("://")[0]
     if engine not in DATABASES:  # the value itself may hold a password
         raise BadSetting(f"{name} begins with {engine[:20]!r}; use one of: {', '.join(f'{e}://' for e in DATABASES)}")
+    try:
+        urlsplit(value).port  # noqa: B018  (reading it checks it)
+    except ValueError:
+        raise BadSetting(f"{name} is not an address; write {engine}://USER:PASSWORD@HOST:PORT/NAME") from None
     return value
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import django
+from django.conf import settings
 
 from huoshui.base.errors import Refused
 from huoshui.config.database import open_database
+from huoshui.packs.errors import PackError
 
 COMMANDS = {
     "serve": "启动网站和后台进程；--demo 先装好演示城市",
@@ -30,7 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not given or given[0] not in COMMANDS:
         parser.parse_args(given or ["--help"])  # prints help or refuses, and ends the process
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huoshui.config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except PackError as error:
+        print(f"配置包 {settings.HUOSHUI_PACK} 有误：{error}", file=sys.stderr)
+        return 2
     command = import_module(f"huoshui.config.commands.{given[0]}")
     command.arguments(commands[given[0]])
     args = parser.parse_args(given)

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 def serve(greeting: str) -> None:
     """Returns when the server has been told to stop and both processes have ended."""
     server = Granian(
-        "huoshui.config.wsgi:application",
+        "huoshui.config.serving:application",
         address="127.0.0.1",
         port=settings.HUOSHUI_PORT,
         interface=Interfaces.WSGI,

@@ -2,12 +2,13 @@
 
 import argparse
 import logging
-import os
 import signal
 import threading
 
 from django.db import connections
 
+from huoshui.config.database import refuse_unmigrated
+from huoshui.config.family import end_with_parent
 from huoshui.config.startup import refuse_unsafe
 from huoshui.ledger import consumers, sequencer
 
@@ -21,10 +22,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    refuse_unmigrated()
     refuse_unsafe()
     stop = threading.Event()
     if args.server:
-        threading.Thread(target=_end_with, args=(args.server, stop), daemon=True).start()
+        end_with_parent(args.server, stop.set)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     work_until(stop)
@@ -51,10 +53,3 @@ def work_until(stop: threading.Event) -> None:
 def step() -> int:
     """One round of sequencing and of every consumer; how much was done."""
     return sequencer.sequence() + consumers.run_all()
-
-
-def _end_with(parent: int, stop: threading.Event) -> None:
-    """An orphan has another parent."""
-    while not stop.wait(1):
-        if os.getppid() != parent:
-            stop.set()

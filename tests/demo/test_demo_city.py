@@ -10,11 +10,12 @@ from django.db import connection
 from huoshui.base.clock import SHANGHAI, at_time, day_of
 from huoshui.config.cli import main
 from huoshui.ledger.evaluation import evaluate
-from huoshui.ledger.models import Fact, Pending
+from huoshui.ledger.models import Fact, Pending, Source
 from huoshui.ledger.periods import Period
 from huoshui.organisation.models import Account, Person, Unit
 from huoshui.organisation.public import Rolls, homes_on, roster, scope_of
 from huoshui.packs.loaded import pack
+from huoshui.programme.activities.actions import Line, Told, record_activity
 from huoshui.programme.activities.models import Activity, Attendance
 
 from .conftest import TODAY
@@ -192,6 +193,17 @@ def test_the_door_still_does_on_any_later_day(client, settings):
 
         (planned,) = Activity.objects.planned().filter(unit__code="hengnan-zhibu-3")
         assert day_of(planned.starts_at) == settings.HUOSHUI_TODAY
+
+
+def test_one_visitor_after_another_can_record(client):
+    for _ in range(3):
+        _enter(client, "record")
+        planned = Activity.objects.planned().select_related("unit").get(unit__code="hengnan-zhibu-3")
+        people = [Line(person.person_id) for person in roster(planned.unit, TODAY, "members")]
+        told = Told(planned.starts_at, planned.minutes, people)
+        record_activity(activity=planned, told=told, by=None, at=at_time(TODAY, 23), source=Source.SCREEN)
+
+    assert _figure("theme_days", Period.month(TODAY.year, TODAY.month), "hengnan-zhibu-3") == 3
 
 
 def test_the_theme_day_of_this_month_is_still_open_there():

@@ -84,7 +84,9 @@ def test_a_port_outside_the_range_is_refused(set_env, given):
     assert said == f"HUOSHUI_THING={given!r} is not a port; use a whole number from 1 to 65535"
 
 
-@pytest.mark.parametrize("given", ["sqlite:////tmp/a.sqlite3", "postgres://u@h/d", "postgresql://u:p@h/d"])
+@pytest.mark.parametrize(
+    "given", ["sqlite:////tmp/a.sqlite3", "sqlite://:memory:", "postgres://u@h/d", "postgresql://u:p@h/d"]
+)
 def test_sqlite_and_postgresql_are_databases(set_env, given):
     set_env(given)
 
@@ -99,6 +101,14 @@ def test_another_database_is_refused_without_showing_its_password(set_env, given
     said = refusal(env.database_url, "HUOSHUI_THING", default="")
 
     assert said == f"HUOSHUI_THING begins with {engine!r}; use one of: sqlite://, postgres://, postgresql://"
+
+
+def test_an_address_with_an_impossible_port_is_refused_without_its_password(set_env):
+    set_env("postgres://u:secret@h:abc/d")
+
+    said = refusal(env.database_url, "HUOSHUI_THING", default="")
+
+    assert said == "HUOSHUI_THING is not an address; write postgres://USER:PASSWORD@HOST:PORT/NAME"
 
 
 def test_an_unknown_name_is_refused_with_all_that_is_allowed(set_env):

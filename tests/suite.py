@@ -1,4 +1,4 @@
-"""The whole suite: on SQLite, on PostgreSQL, then alone what starts and kills servers of its own.
+"""The whole suite: on SQLite, on PostgreSQL, in a browser, then alone what starts and kills servers of its own.
 
 Anything given is passed on to pytest. pytest's closing line of the last run is the last line printed.
 """
@@ -10,8 +10,9 @@ import sys
 
 from tests.postgres import NotInstalled, programs
 
-QUICK = ["-m", "not fire and not browser", "-n", "2"]
-ALONE = ["-m", "fire or browser"]
+QUICK = ["-m", "not fire and not browser", "-n", "2", "--dist", "loadfile"]
+BROWSER = ["-m", "browser", "-n", "2"]
+ALONE = ["-m", "fire"]
 NO_TESTS = 5
 
 
@@ -27,7 +28,7 @@ def main(given: list[str]) -> int:
 def _runs() -> list[list[str]]:
     pytest = [sys.executable, "-m", "pytest", "-q"]
     postgres = [sys.executable, "-m", "tests.postgres"]
-    runs = [pytest + QUICK, postgres + pytest + QUICK, pytest + ALONE]
+    runs = [pytest + QUICK, postgres + pytest + QUICK, pytest + BROWSER, pytest + ALONE]
     missing = _missing()
     for line in missing:
         print(f"!!! {line} Its tests are NOT run.", file=sys.stderr, flush=True)

@@ -25,7 +25,8 @@ def env(tmp_path) -> dict[str, str]:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     env = {**os.environ, "HUOSHUI_HOME": str(tmp_path), "HUOSHUI_PORT": port}
-    env.pop("DATABASE_URL", None)
+    for of_the_tests in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        env.pop(of_the_tests, None)
     subprocess.run([*HUOSHUI, "migrate"], env=env, check=True, capture_output=True)
     return env
 

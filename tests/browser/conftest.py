@@ -49,7 +49,8 @@ def address(home) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {**os.environ, "HUOSHUI_HOME": str(home), "HUOSHUI_PORT": str(port), "HUOSHUI_TODAY": TODAY.isoformat()}
-    env.pop("DATABASE_URL", None)
+    for of_the_tests in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        env.pop(of_the_tests, None)
     subprocess.run([*HUOSHUI, "demo", "--load-only"], env=env, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen([*HUOSHUI, "serve"], env=env, stdout=subprocess.DEVNULL, process_group=0)
     try:

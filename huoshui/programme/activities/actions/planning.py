@@ -13,14 +13,14 @@ from ..rules import KindNotForUnit, UnitNotOpen
 def plan_activity(
     *, unit: Unit, kind: str, starts_at: datetime, title: str = "", place: str = "", minutes: int | None = None
 ) -> Activity:
-    """Put an activity on a unit's calendar; planned twice for one time, it is one.
+    """Put an activity on a unit's calendar; the same plan twice is one.
 
     Raises KindNotForUnit, UnitNotOpen.
     """
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=unit.pk)
-        same = Activity.objects.planned().filter(unit=unit, kind=kind, starts_at=starts_at).first()
-        if same:
+        known = Activity.objects.planned().filter(unit=unit, kind=kind, starts_at=starts_at, title=title, place=place)
+        if same := known.first():
             return same
         activity = drafted(unit=unit, kind=kind, starts_at=starts_at, title=title, place=place, minutes=minutes)
         activity.save()

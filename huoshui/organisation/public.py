@@ -4,13 +4,14 @@ from .models import Account, Membership, Person, Unit
 from .queries.people import (
     holders,
     home_of,
+    homes_on,
     keys_of,
     names_of,
     people_visible_to,
     search_people,
     workplaces,
 )
-from .queries.rolls import Rolls, homes_on
+from .queries.rolls import Rolls
 from .queries.rosters import RosterPerson, roster
 from .queries.units import (
     UnitThen,

@@ -10,7 +10,7 @@ from huoshui.ledger.periods import Period, periods_of_year
 from huoshui.ledger.scope import SEGMENT
 
 if TYPE_CHECKING:
-    from huoshui.packs.norms import Norm, NormVersion
+    from huoshui.packs.schema import Norm, NormVersion
 
 
 class State(StrEnum):

@@ -1,4 +1,4 @@
-"""Many days at once: where people counted and who was expected, from dated rows read once."""
+"""Many days at once: who was expected, from dated rows read once."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -8,29 +8,6 @@ from huoshui.packs.loaded import pack
 
 from ..enums import PARTY_STATUSES
 from ..models import Employment, Membership, OutletService, Person, Post, Unit, UnitSpell
-from ..rules.times import Stint, ends
-from .units import paths_on
-
-Home = tuple[int, str]
-
-
-def homes_on(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Home]:
-    """`home_of` for many people and days, in three queries; pairs without a home are left out."""
-    wanted = set(pairs)
-    people = {person for person, _ in wanted}
-    members = Membership.objects.filter(person__in=people, status__in=PARTY_STATUSES)
-    stints: dict[int, list[Stint]] = defaultdict(list)
-    for rows in (members, Employment.objects.filter(person__in=people)):
-        for person, from_on, until_on, unit_id in rows.values_list("person_id", "from_on", "until_on", "unit_id"):
-            stints[person].append(Stint(from_on, until_on, unit_id))
-    found: dict[tuple[int, date], int] = {}
-    for person, day in wanted:
-        for stint in stints[person]:
-            if stint.from_on <= day < ends(stint.until_on):
-                found[person, day] = stint.unit_id
-                break
-    paths = paths_on((unit_id, day) for (_, day), unit_id in found.items())
-    return {(person, day): (unit_id, paths[unit_id, day]) for (person, day), unit_id in found.items()}
 
 
 class Rolls:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,27 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """What a month stands under: its focus, from which document, and the page that shows it."""
+
+    month: date
+    title: str
+    text: str
+    document_number: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Something a person holds that somebody else has to take when they leave. `code` is unique within the part."""
+
+    code: str
+    title: str
+    unit_name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Part:
     """A part's descriptor. Callables take the viewer first, so that visibility is theirs to keep.
 
@@ -35,6 +57,9 @@ class Part:
     out what the viewer may not see. `wanted` yields every (subject, facts the rows call for), for reconciliation.
     `reactions` answer kinds of facts: by name, the kinds and what to do with each fact (idempotent by its id).
     `record_url` (viewer, unit, tag) is the form for an activity that carries the tag, if the viewer may use it.
+    `themes` (viewer, first day, last day) are the focuses of the months between, oldest first.
+    `held` (viewer, person id) lists what a person holds in this part; `pass_on` (codes, to person id, by, at, source)
+    gives it to another in the caller's transaction, and raises Refused where that cannot be.
     `open_today` (viewer, day) puts in front of somebody who comes in by a door of the demo what that door promises.
     """
 
@@ -46,6 +71,9 @@ class Part:
     wanted: Callable[[], Iterable[tuple[str, Sequence[Any]]]] | None = None
     reactions: dict[str, tuple[tuple[str, ...], Callable[[Any], None]]] = field(default_factory=dict)
     record_url: Callable[[Any, Any, str], str | None] | None = None
+    themes: Callable[[Any, date, date], Iterable[Theme]] | None = None
+    held: Callable[[Any, int], Iterable[Held]] | None = None
+    pass_on: Callable[[Sequence[str], int, UUID | None, datetime, Any], None] | None = None
     open_today: Callable[[Any, date], None] | None = None
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from huoshui.ledger.scope import after
 from huoshui.packs.loaded import pack
 
-from .enums import ActivityState, Presence
+from ..enums import ActivityState, Presence
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):

@@ -8,7 +8,10 @@ from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from ..telling import told
+
 register = template.Library()
+register.filter("told", told)
 
 WEEKDAYS = "一二三四五六日"
 STATE_WORDS = {
@@ -33,7 +36,6 @@ SIGNS = {
     for code, shape in SHAPES.items()
 }
 NOTICE_SIGNS = {"success": "done", "info": "info", "refused": "late"}
-MESSAGE_KINDS = {"success": "success", "warning": "refused", "error": "refused"}
 
 
 @register.filter
@@ -50,12 +52,6 @@ def sign(code: str) -> SafeString:
 @register.filter
 def notice_sign(kind: str) -> SafeString:
     return sign(NOTICE_SIGNS.get(kind, "info"))
-
-
-@register.filter
-def notice_kind(message_tags: str) -> str:
-    """The notice for a Django message's tags."""
-    return MESSAGE_KINDS.get(message_tags.split(" ")[-1], "info")
 
 
 @register.filter

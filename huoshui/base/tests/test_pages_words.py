@@ -28,13 +28,3 @@ def test_months_and_days_read_as_people_say_them():
 def test_every_state_has_a_word_and_a_sign_of_its_own():
     assert house.STATE_WORDS.keys() <= house.SIGNS.keys()
     assert len(set(house.SIGNS.values())) == len(house.SIGNS)
-
-
-def test_message_tags_become_notices():
-    assert [house.notice_kind(tags) for tags in ("success", "extra error", "warning", "debug", "")] == [
-        "success",
-        "refused",
-        "refused",
-        "info",
-        "info",
-    ]

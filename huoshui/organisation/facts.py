@@ -17,7 +17,7 @@ from huoshui.ledger.kinds import Person as About
 from huoshui.ledger.recording import NewFact
 
 from .enums import PARTY_STATUSES, Cause, MemberStatus
-from .models import Employment, Exemption, Membership, PersonKey, Post, Unit, UnitSpell
+from .models import Employment, Exemption, Membership, PersonKey, Post, Unit, UnitExemption, UnitSpell
 from .rules.times import Piece, Stint, home_stints, pieces_of, within
 
 Wanted = dict[str, list[NewFact]]
@@ -49,8 +49,15 @@ EXEMPTION_BEGAN = FactKind(
 EXEMPTION_ENDED = FactKind(
     "organisation.exemption.ended", "免除结束", About.REQUIRED, {"norm": Code(), "until": Day(), "cause": _ENDED}
 )
+UNIT_EXEMPTION_BEGAN = FactKind(
+    "organisation.unit_exemption.began", "单位免除要求", payload={"norm": Code(), "until": Day(), "cause": _BEGAN}
+)
+UNIT_EXEMPTION_ENDED = FactKind(
+    "organisation.unit_exemption.ended", "单位免除结束", payload={"norm": Code(), "until": Day(), "cause": _ENDED}
+)
 declare(UNIT_OPENED, UNIT_CLOSED, UNIT_RENAMED, EMPLOYMENT_BEGAN, EMPLOYMENT_ENDED, MEMBERSHIP_BEGAN)
 declare(MEMBERSHIP_ENDED, POST_BEGAN, POST_ENDED, EXEMPTION_BEGAN, EXEMPTION_ENDED)
+declare(UNIT_EXEMPTION_BEGAN, UNIT_EXEMPTION_ENDED)
 
 
 def wanted_for_units(units: Sequence[Unit]) -> Wanted:
@@ -85,7 +92,18 @@ def wanted_for_exemptions(rows: Sequence[Exemption]) -> Wanted:
     for row in rows:
         pieces = [piece for part in parts[row.pk] for piece in pieces_of(part, spells[part.unit_id])]
         said = {"norm": row.norm, "until": row.until_on}
-        wanted[_subject(row)] = _paired(row, keys, pieces, (EXEMPTION_BEGAN, EXEMPTION_ENDED), said)
+        wanted[_subject(row)] = _paired(row, keys[row.person_id], pieces, (EXEMPTION_BEGAN, EXEMPTION_ENDED), said)
+    return wanted
+
+
+def wanted_for_unit_exemptions(rows: Sequence[UnitExemption]) -> Wanted:
+    """At the unit's own path: it goes along when the unit moves, and ends with it."""
+    spells = _spells({row.unit_id for row in rows})
+    wanted: Wanted = {}
+    for row in rows:
+        pieces = pieces_of(Stint(row.from_on, row.until_on, row.unit_id), spells[row.unit_id])
+        said = {"norm": row.norm, "until": row.until_on}
+        wanted[_subject(row)] = _paired(row, None, pieces, (UNIT_EXEMPTION_BEGAN, UNIT_EXEMPTION_ENDED), said)
     return wanted
 
 
@@ -99,12 +117,17 @@ def wanted_under(unit_ids: Iterable[int], on: date) -> Wanted:
         **wanted_for_employments(works),
         **wanted_for_memberships(members),
         **wanted_for_posts(list(Post.objects.after(on).filter(unit__in=units))),
+        **wanted_for_exemptions_of_units(units),
         **wanted_for_exemptions_of(row.person_id for row in [*works, *members]),
     }
 
 
 def wanted_for_exemptions_of(person_ids: Iterable[int]) -> Wanted:
     return wanted_for_exemptions(list(Exemption.objects.filter(person__in=set(person_ids))))
+
+
+def wanted_for_exemptions_of_units(unit_ids: Iterable[int]) -> Wanted:
+    return wanted_for_unit_exemptions(list(UnitExemption.objects.filter(unit__in=set(unit_ids))))
 
 
 def wanted() -> Iterator[tuple[str, list[NewFact]]]:
@@ -114,6 +137,7 @@ def wanted() -> Iterator[tuple[str, list[NewFact]]]:
     yield from wanted_for_memberships(list(Membership.objects.order_by("pk"))).items()
     yield from wanted_for_posts(list(Post.objects.order_by("pk"))).items()
     yield from wanted_for_exemptions(list(Exemption.objects.order_by("pk"))).items()
+    yield from wanted_for_unit_exemptions(list(UnitExemption.objects.order_by("pk"))).items()
 
 
 def homes_of(person_ids: Iterable[int]) -> dict[int, list[Stint]]:
@@ -134,12 +158,12 @@ def _wanted(rows: Sequence[Any], began: FactKind, ended: FactKind, says: Any) ->
     wanted: Wanted = {}
     for row in rows:
         pieces = pieces_of(Stint(row.from_on, row.until_on, row.unit_id), spells[row.unit_id])
-        wanted[_subject(row)] = _paired(row, keys, pieces, (began, ended), says(row))
+        wanted[_subject(row)] = _paired(row, keys[row.person_id], pieces, (began, ended), says(row))
     return wanted
 
 
 def _paired(
-    row: Any, keys: Mapping[int, UUID], pieces: Sequence[Piece], kinds: tuple[FactKind, FactKind], said: dict[str, Any]
+    row: Any, key: UUID | None, pieces: Sequence[Piece], kinds: tuple[FactKind, FactKind], said: dict[str, Any]
 ) -> list[NewFact]:
     """One fact where each piece begins and one where it ends. `said` comes back with the cause added."""
     began_by, ended_by = getattr(row, "began_by", Cause.NEW), getattr(row, "ended_by", Cause.ENDED)
@@ -147,12 +171,10 @@ def _paired(
     facts = []
     for n, piece in enumerate(pieces):
         cause = Cause.MOVED if n else began_by
-        facts.append(_fact(kinds[0], piece, piece.from_on, row, {**said, "cause": str(cause)}, keys[row.person_id]))
+        facts.append(_fact(kinds[0], piece, piece.from_on, row, {**said, "cause": str(cause)}, key))
         if piece.until_on:
             cause = Cause.MOVED if n < last else ended_by
-            facts.append(
-                _fact(kinds[1], piece, piece.until_on, row, {**said, "cause": str(cause)}, keys[row.person_id])
-            )
+            facts.append(_fact(kinds[1], piece, piece.until_on, row, {**said, "cause": str(cause)}, key))
     return facts
 
 

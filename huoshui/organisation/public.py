@@ -1,6 +1,7 @@
 """The door of the organisation: what other parts may use."""
 
 from .models import Account, Membership, Person, Unit
+from .queries.exemptions import units_exempt
 from .queries.people import (
     holders,
     home_of,
@@ -56,6 +57,7 @@ __all__ = [
     "search_people",
     "trees_under",
     "unit_visible",
+    "units_exempt",
     "units_under",
     "units_with_post",
     "units_with_posts",

@@ -1,5 +1,6 @@
 from .accounts import end_role, grant_role, open_account
 from .closing import close_unit
+from .exempting import end_unit_exemption, exempt_unit
 from .memberships import NewMembership, change_membership, join_branch, join_branches, leave_branch
 from .moving import move_unit, rename_unit
 from .opening import NewUnit, open_unit, open_units
@@ -33,8 +34,10 @@ __all__ = [
     "end_exemption",
     "end_post",
     "end_role",
+    "end_unit_exemption",
     "erase_person",
     "exempt",
+    "exempt_unit",
     "grant_role",
     "join_branch",
     "join_branches",

@@ -9,7 +9,7 @@ from huoshui.base.clock import day_of
 from huoshui.ledger.models import Source
 from huoshui.ledger.recording import settle
 
-from ..facts import wanted_for_units
+from ..facts import wanted_for_exemptions_of_units, wanted_for_units
 from ..models import Employment, Membership, OutletService, Post, Unit, UnitSpell
 from ..rules.refusals import ChangedSince, UnitInUse, refuse_ahead
 from .locks import lock_tree, lock_units
@@ -28,7 +28,7 @@ def close_unit(*, unit: Unit, on: date, by: UUID | None, at: datetime, source: S
     UnitSpell.objects.filter(unit=unit, until_on=None).update(until_on=on)
     Unit.objects.filter(pk=unit.pk).update(closed_on=on)
     unit.refresh_from_db()
-    settle(wanted_for_units([unit]), by=by, at=at, source=source)
+    settle(wanted_for_units([unit]) | wanted_for_exemptions_of_units([unit.pk]), by=by, at=at, source=source)
     return unit
 
 

@@ -1,4 +1,5 @@
 from .accounts import Account, RoleGrant
+from .exemptions import UnitExemption
 from .people import Employment, Exemption, Membership, Person, PersonKey, Post
 from .units import OutletService, Unit, UnitSpell, under_paths
 
@@ -13,6 +14,7 @@ __all__ = [
     "Post",
     "RoleGrant",
     "Unit",
+    "UnitExemption",
     "UnitSpell",
     "under_paths",
 ]

@@ -43,6 +43,19 @@ def trees_under(unit: Unit, days: Collection[date], kinds: Collection[str] | Non
     return trees
 
 
+def units_above(unit: Unit, on: date) -> list[Unit]:
+    """What stood over the unit that day, nearest first: up the tree, then the Party organisations over it."""
+    path = path_on(unit.pk, on)
+    numbers = [int(step) for step in _steps(path)[:-1]]
+    over = {found.number: found for found in Unit.objects.filter(number__in=numbers)}
+    found = [over[number] for number in reversed(numbers)]
+    party = unit.party_superior
+    while party and party not in found:
+        found.append(party)
+        party = party.party_superior
+    return found
+
+
 def path_on(unit_id: int, day: date) -> str:
     """Raises Unit.DoesNotExist when there was no such unit on the day."""
     try:

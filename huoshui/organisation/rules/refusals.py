@@ -33,6 +33,10 @@ class UnderItself(Refused):
     """A unit moved under one of its own."""
 
 
+class NotAbove(Refused):
+    """A decision about a unit by one that is not above it."""
+
+
 class UnitInUse(Refused):
     """A unit that still has people or units in it cannot be closed."""
 

@@ -33,6 +33,10 @@ class Activity(models.Model):
     `submission` is the key of the form that first wrote the record, `corrected_under` of the one that last corrected
     it: the same form sent twice writes once.
     `revision` counts the writings, so that nobody overwrites what they have not seen.
+
+    Of a series, `series_on` is the day its rule names, whatever day the activity is on; `is_apart` says that somebody
+    changed this one alone, so that the series leaves it as it is. `is_provisional`: the calendar of the year is not
+    out yet. `copied_from` is the activity of the year before whose copy it is.
     """
 
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
@@ -52,6 +56,12 @@ class Activity(models.Model):
     submission = models.UUIDField(null=True, unique=True)
     corrected_under = models.UUIDField(null=True)
     revision = models.PositiveIntegerField(default=0)
+    series = models.ForeignKey("activities.Series", models.PROTECT, null=True, blank=True, related_name="occurrences")
+    series_on = models.DateField(null=True, blank=True)
+    is_apart = models.BooleanField("单独改过", default=False)
+    is_provisional = models.BooleanField("暂定", default=False)
+    cancel_reason = models.CharField("取消原因", max_length=120, blank=True)
+    copied_from = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ActivityQuerySet.as_manager()
 
@@ -62,8 +72,14 @@ class Activity(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=ActivityState.PLANNED) | Q(recorded_at__isnull=False), name="activities_recorded_at"
-            )
+                condition=Q(state__in=[ActivityState.PLANNED, ActivityState.CANCELLED]) | Q(recorded_at__isnull=False),
+                name="activities_recorded_at",
+            ),
+            models.UniqueConstraint("series", "series_on", name="activities_occurrence_once"),
+            models.CheckConstraint(
+                condition=Q(series=None, series_on=None) | Q(series__isnull=False, series_on__isnull=False),
+                name="activities_occurrence_whole",
+            ),
         ]
 
     def __str__(self) -> str:

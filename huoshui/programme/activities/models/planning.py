@@ -24,7 +24,7 @@ class FocusQuerySet(models.QuerySet["MonthlyFocus"]):
 class MonthlyFocus(models.Model):
     """月度学习重点: what a unit gives all units below it for a month. `path` is the unit's path when it was issued.
 
-    `month` is YYYYMM. `file_key` names the content in the house's store; what the file was called where it came from is kept nowhere.
+    `month` is YYYYMM. `file_key` names the content in the store; what the file was called elsewhere is kept nowhere.
     """
 
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")

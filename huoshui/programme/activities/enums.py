@@ -14,6 +14,12 @@ class Presence(models.TextChoices):
     ABSENT = "absent", "缺席"
 
 
+class JoiningState(models.TextChoices):
+    JOINED = "joined", "联合开展"
+    DECLINED = "declined", "没有参加"
+    REMOVED = "removed", "已去掉"
+
+
 class FocusState(models.TextChoices):
     ISSUED = "issued", "已下发"
     WITHDRAWN = "withdrawn", "已收回"

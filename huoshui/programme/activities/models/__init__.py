@@ -1,4 +1,17 @@
 from .activities import Activity, ActivityQuerySet, AgendaItem, Attendance, Sitting
+from .joint import Joining, JoiningQuerySet
+from .makeups import MakeUp
 from .planning import MonthlyFocus, Series
 
-__all__ = ["Activity", "ActivityQuerySet", "AgendaItem", "Attendance", "MonthlyFocus", "Series", "Sitting"]
+__all__ = [
+    "Activity",
+    "ActivityQuerySet",
+    "AgendaItem",
+    "Attendance",
+    "Joining",
+    "JoiningQuerySet",
+    "MakeUp",
+    "MonthlyFocus",
+    "Series",
+    "Sitting",
+]

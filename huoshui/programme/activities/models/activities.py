@@ -33,6 +33,8 @@ class Activity(models.Model):
     `submission` is the key of the form that first wrote the record, `corrected_under` of the one that last corrected
     it: the same form sent twice writes once.
     `revision` counts the writings, so that nobody overwrites what they have not seen.
+    `reached` is how many people it was done for (visited, helped, talked with), where the kind counts them; nobody is
+    named. `partner` is who outside held it together with us, in words.
 
     Of a series, `series_on` is the day its rule names, whatever day the activity is on; `is_apart` says that somebody
     changed this one alone, so that the series leaves it as it is. `is_provisional`: the calendar of the year is not
@@ -51,6 +53,9 @@ class Activity(models.Model):
     chair = models.ForeignKey("organisation.Person", models.PROTECT, null=True, blank=True, related_name="+")
     recorder = models.ForeignKey("organisation.Person", models.PROTECT, null=True, blank=True, related_name="+")
     guests = models.PositiveIntegerField("群众参加人数", default=0)
+    reached = models.PositiveIntegerField("人数", default=0)
+    partner = models.CharField("合作方", max_length=120, blank=True)
+    proceedings = models.TextField("会议记录", blank=True)
     recorded_at = models.DateTimeField(null=True)
     is_late = models.BooleanField("补录", default=False)
     submission = models.UUIDField(null=True, unique=True)
@@ -122,25 +127,44 @@ class Sitting(models.Model):
 
 
 class AgendaItem(models.Model):
+    """Votes are counts, all three or none; who voted how is asked nowhere."""
+
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="agenda")
     number = models.PositiveSmallIntegerField()
     text = models.CharField("议题", max_length=200)
+    resolution = models.CharField("决议", max_length=1000, blank=True)
+    votes_for = models.PositiveIntegerField("赞成", null=True)
+    votes_against = models.PositiveIntegerField("反对", null=True)
+    abstained = models.PositiveIntegerField("弃权", null=True)
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint("activity", "number", name="activities_agenda_number")]
+        constraints = [
+            models.UniqueConstraint("activity", "number", name="activities_agenda_number"),
+            models.CheckConstraint(
+                condition=Q(votes_for=None, votes_against=None, abstained=None)
+                | Q(votes_for__isnull=False, votes_against__isnull=False, abstained__isnull=False),
+                name="activities_votes_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def has_votes(self) -> bool:
+        return self.votes_for is not None
 
 
 class Attendance(models.Model):
     """One person's line on the roster, once per activity. `home` is where the person counts: see docs/adr/0007.
 
-    The reason of leave stays here; no fact carries it.
+    The reason of leave stays here; no fact carries it. `joining` is whose roster it is, of a unit that holds the
+    activity together with the organiser; none for the organiser's own.
     """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="roster")
+    joining = models.ForeignKey("activities.Joining", models.CASCADE, null=True, related_name="lines")
     person = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+")
     home = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
     home_path = models.CharField(max_length=120)

@@ -68,15 +68,6 @@ def test_state_is_always_a_sign_and_a_word():
     assert page.endswith("待补</span>")
 
 
-def test_matrix_cell_with_records_is_a_link_and_without_is_none():
-    cells = [{"state": "done", "count": 2, "url": "/r/"}, {"state": "future"}]
-    page = page_of("matrix", caption="2021年", columns=["1月", "2月"], rows=[{"label": "主题党日", "cells": cells}])
-
-    assert page.count("<a ") == 1
-    assert '<a class="matrix-cell state-done" href="/r/"><span class="matrix-month">1月</span>' in page
-    assert '<span class="matrix-cell state-future"><span class="matrix-month">2月</span>' in page
-
-
 def test_figure_opens_onto_its_records_and_says_where_it_stands():
     page = page_of("figure", value=19500, unit="人", label="预约的学生", url="/f/", mark="published")
 

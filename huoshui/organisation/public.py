@@ -3,6 +3,7 @@
 from .models import Account, Membership, Person, Unit
 from .queries.exemptions import units_exempt
 from .queries.people import (
+    full_members_among,
     holders,
     home_of,
     homes_on,
@@ -40,6 +41,7 @@ __all__ = [
     "Unit",
     "UnitThen",
     "Viewer",
+    "full_members_among",
     "holders",
     "home_of",
     "homes_on",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ..enums import PARTY_STATUSES
+from ..enums import PARTY_STATUSES, MemberStatus
 from ..models import Employment, Membership, Person, PersonKey, Post, Unit, under_paths
 from ..rules.times import Stint, ends
 from ..viewing import Viewer
@@ -51,6 +51,12 @@ def homes_on(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Home]:
                 break
     paths = paths_on((unit_id, day) for (_, day), unit_id in found.items())
     return {(person, day): (unit_id, paths[unit_id, day]) for (person, day), unit_id in found.items()}
+
+
+def full_members_among(person_ids: Iterable[int], on: date) -> set[int]:
+    """Those who have a vote in their branch on the day: members, but no probationary ones."""
+    full = Membership.objects.on(on).filter(person__in=set(person_ids), status=MemberStatus.MEMBER)
+    return set(full.values_list("person_id", flat=True))
 
 
 def holders(unit: Unit, post_kind: str, on: date) -> list[Person]:

@@ -26,7 +26,8 @@ class RosterPerson:
 
 
 def roster(unit: Unit, on: date, rule: str) -> list[RosterPerson]:
-    """By name; a committee by post. `rule` is one of members, committee, cell, staff, open (nobody expected)."""
+    """By name; a committee by post. `rule` is one of members, committee, cell, staff, and open and none, which expect
+    nobody."""
     expected = _RULES[rule](unit, on)
     people = {row.pk: row for row in Person.objects.filter(pk__in=expected, erased_at=None)}
     homes, keys = home_of(people, on), keys_of(people)
@@ -65,4 +66,11 @@ def _nobody(unit: Unit, on: date) -> dict[int, int]:
     return {}
 
 
-_RULES = {"members": _members, "committee": _committee, "cell": _members, "staff": _staff, "open": _nobody}
+_RULES = {
+    "members": _members,
+    "committee": _committee,
+    "cell": _members,
+    "staff": _staff,
+    "open": _nobody,
+    "none": _nobody,
+}

@@ -8,7 +8,7 @@ from huoshui.ledger.kinds import FactKind, Int, Person, declared_kinds
 from huoshui.ledger.measures import QUANTITY, Measure
 
 from .errors import MissingReference, OverlappingVersions, Place, UnknownFact, WrongValue
-from .schema import ActivityKind, Norm, NormVersion, Pack
+from .schema import ActivityKind, Norm, NormVersion, Pack, Suggestions
 from .tables import Placed
 
 
@@ -46,6 +46,17 @@ def _check_apart(versions: Iterable[NormVersion], place: Place) -> None:
         if earlier.until_on is None or later.from_on < earlier.until_on:
             message = f"in force together with version {n}; end version {n} on {later.from_on} or begin later"
             raise OverlappingVersions(place.at(f"version {m}: from_on"), message)
+
+
+def check_suggestions(said: Suggestions) -> None:
+    """One kind for burdens, so that a page can lead to it; and what is not kept here has somewhere to go."""
+    place = Place("suggestions.toml", "[[kind]]").at("asks")
+    if len(said.asking("burden")) != 1:
+        raise WrongValue(place, "exactly one kind asks for a burden; add it or leave one")
+    if not said.asking("nothing"):
+        raise WrongValue(place, "no kind asks for nothing; misconduct needs one, because it is not kept here")
+    if not said.channels:
+        raise WrongValue(Place("suggestions.toml", "[[channel]]"), "none; name where reports of misconduct go")
 
 
 def check_against_kinds(pack: Pack) -> None:

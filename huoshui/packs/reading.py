@@ -8,13 +8,14 @@ from typing import Any
 from huoshui.ledger.figures import Figure, Form
 
 from .building import built_figures, check_shape
-from .checking import check_activity_kind, check_named, check_norm
+from .checking import check_activity_kind, check_named, check_norm, check_suggestions
 from .errors import DuplicateCode, Place, WrongValue
 from .refusals import refuse_forbidden
 from .schema import (
     About,
     ActivityKind,
     Assumption,
+    Channel,
     FigureEntry,
     Focus,
     Norm,
@@ -23,6 +24,9 @@ from .schema import (
     Published,
     Role,
     StandingNorm,
+    SuggestionKind,
+    SuggestionRules,
+    Suggestions,
     Tag,
     UnitKind,
 )
@@ -38,7 +42,8 @@ def load(folder: Path) -> Pack:
     activities = _activities(document(folder, "activities.toml", ["tag", "kind", "leave_reasons"]), units)
     norm_document = document(folder, "norms.toml", ["norm", "standing_norm"])
     norm_entries = entries("norms.toml", "norm", norm_document.get("norm", ()), Norm)
-    known = {**units, **activities, "norms": by_code(norm_entries)}
+    suggestions = _suggestions(document(folder, "suggestions.toml", ["settings", "channel", "kind"]), units)
+    known = {**units, **activities, "norms": by_code(norm_entries), "suggestions": suggestions}
     figures = _figures(document(folder, "figures.toml", ["figure"]), known)
     _check_norms(norm_entries, figures, units)
     return Pack(
@@ -70,6 +75,19 @@ def _activities(raw: Known, units: Known) -> dict[str, Any]:
         check_activity_kind(kind, tags, units["unit_kinds"])
     reasons = _labels("activities.toml", "leave_reasons", raw)
     return {"tags": tags, "activity_kinds": by_code(kinds), "leave_reasons": reasons}
+
+
+def _suggestions(raw: Known, units: Known) -> Suggestions:
+    place = Place("suggestions.toml", "[settings]")
+    rules = single(place, raw.get("settings", {}), SuggestionRules).entry
+    check_named(place, "unit_kinds", rules.unit_kinds, units["unit_kinds"], "unit kind")
+    channels = entries("suggestions.toml", "channel", raw.get("channel", ()), Channel)
+    kinds = entries("suggestions.toml", "kind", raw.get("kind", ()), SuggestionKind)
+    for kind in kinds:
+        refuse_forbidden(kind.place, {key: [getattr(kind.entry, key)] for key in ("code", "label", "hint")})
+    said = Suggestions(**rules.model_dump(), kinds=by_code(kinds), channels=tuple(item.entry for item in channels))
+    check_suggestions(said)
+    return said
 
 
 def _figures(raw: Known, known: Known) -> dict[str, Figure]:
@@ -105,7 +123,7 @@ def _words_of(entry: FigureEntry, tags: Mapping[str, Tag]) -> dict[str, list[str
 
 def _codes_of_pack(known: Known) -> dict[str, Collection[str]]:
     """Payload fields that speak the pack's own words."""
-    kinds = {*known["activity_kinds"], *known["unit_kinds"], *known["post_kinds"]}
+    kinds = {*known["activity_kinds"], *known["unit_kinds"], *known["post_kinds"], *known["suggestions"].kinds}
     return {"kind": kinds, "norm": known["norms"]}
 
 

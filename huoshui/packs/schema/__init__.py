@@ -4,12 +4,14 @@ from .norms import Norm, NormVersion, StandingNorm
 from .pack import About, Pack
 from .published import Assumption, Published
 from .roles import Role
+from .suggestions import Channel, SuggestionKind, SuggestionRules, Suggestions
 from .units import PostKind, UnitKind
 
 __all__ = [
     "About",
     "ActivityKind",
     "Assumption",
+    "Channel",
     "FigureEntry",
     "Focus",
     "Norm",
@@ -19,6 +21,9 @@ __all__ = [
     "Published",
     "Role",
     "StandingNorm",
+    "SuggestionKind",
+    "SuggestionRules",
+    "Suggestions",
     "Tag",
     "UnitKind",
 ]

@@ -12,6 +12,7 @@ from .base import Entry, Line, Table
 from .norms import Norm, StandingNorm
 from .published import Assumption, Published
 from .roles import Role
+from .suggestions import Suggestions
 from .units import PostKind, UnitKind
 
 
@@ -36,6 +37,7 @@ class Pack(About):
     assumptions: tuple[Assumption, ...]
     norms: Table[Norm]
     standing_norms: Table[StandingNorm]
+    suggestions: Suggestions
     permissions: Table[str]
     roles: Table[Role]
 

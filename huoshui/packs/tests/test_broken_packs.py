@@ -35,9 +35,9 @@ BROKEN = [
         id="unknown table",
     ),
     pytest.param(
-        ("roles.toml", 'code = "staff"', "code = staff"),
+        ("units.toml", 'code = "city_company"', "code = city_company"),
         errors.BrokenToml,
-        "roles.toml: not readable as TOML: Invalid value (at line 42, column 8); correct the text there",
+        "units.toml: not readable as TOML: Invalid value (at line 4, column 8); correct the text there",
         id="syntax",
     ),
     pytest.param(
@@ -117,6 +117,25 @@ BROKEN = [
         errors.MissingReference,
         'published.toml, [[assumption]] number 2, key "figure": no figure "shops"; correct it or add the figure',
         id="note on a missing figure",
+    ),
+    pytest.param(
+        ("suggestions.toml", 'asks = "nothing"', 'asks = "words"'),
+        errors.WrongValue,
+        'suggestions.toml, [[kind]], key "asks": no kind asks for nothing;'
+        " misconduct needs one, because it is not kept here",
+        id="misconduct kept here",
+    ),
+    pytest.param(
+        ("suggestions.toml", 'asks = "burden"', 'asks = "words"'),
+        errors.WrongValue,
+        'suggestions.toml, [[kind]], key "asks": exactly one kind asks for a burden; add it or leave one',
+        id="no kind for burdens",
+    ),
+    pytest.param(
+        ("suggestions.toml", '"outlet"]', '"shop"]'),
+        errors.MissingReference,
+        'suggestions.toml, [settings], key "unit_kinds": no unit kind "shop"; correct it or add the unit kind',
+        id="suggestions to no unit kind",
     ),
 ]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..enums import PARTY_STATUSES, MemberStatus
-from ..models import Employment, Membership, Person, PersonKey, Post, Unit, under_paths
+from ..models import Employment, Membership, Person, PersonKey, Post, Unit, UnitSpell, under_paths
 from ..rules.times import Stint, ends
 from ..viewing import Viewer
 from .units import paths_on
@@ -51,6 +51,13 @@ def homes_on(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Home]:
                 break
     paths = paths_on((unit_id, day) for (_, day), unit_id in found.items())
     return {(person, day): (unit_id, paths[unit_id, day]) for (person, day), unit_id in found.items()}
+
+
+def paths_of_person(person_id: int) -> set[str]:
+    """Every place where the ledger may tell of the person: the paths of the units they ever belonged to."""
+    rows = (model.objects.filter(person=person_id).values("unit") for model in (Membership, Employment, Post))
+    spells = [UnitSpell.objects.filter(unit__in=units).values_list("path", flat=True) for units in rows]
+    return set(spells[0].union(*spells[1:]))
 
 
 def full_members_among(person_ids: Iterable[int], on: date) -> set[int]:

@@ -8,9 +8,14 @@ from django.conf import settings
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+def wall() -> datetime:
+    """What the clock on the wall says, on a fixed demo day too: for heartbeats, pauses and timetables."""
+    return datetime.now(UTC)
+
+
 def now() -> datetime:
     """The present moment; on the fixed demo day when HUOSHUI_TODAY is set, with the real time of day."""
-    moment = datetime.now(UTC)
+    moment = wall()
     if fixed := settings.HUOSHUI_TODAY:
         moment = moment.astimezone(SHANGHAI).replace(year=fixed.year, month=fixed.month, day=fixed.day)
     return moment.astimezone(UTC)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from huoshui.base.jobs.entries import Entry
+
 
 @dataclass(frozen=True)
 class AgendaItem:
@@ -60,6 +62,7 @@ class Part:
     `themes` (viewer, first day, last day) are the focuses of the months between, oldest first.
     `held` (viewer, person id) lists what a person holds in this part; `pass_on` (codes, to person id, by, at, source)
     gives it to another in the caller's transaction, and raises Refused where that cannot be.
+    `timetable` lists the jobs the clock starts (the jobs themselves are declared in the part's `jobs.py`).
     `open_today` (viewer, day) puts in front of somebody who comes in by a door of the demo what that door promises.
     """
 
@@ -74,6 +77,7 @@ class Part:
     themes: Callable[[Any, date, date], Iterable[Theme]] | None = None
     held: Callable[[Any, int], Iterable[Held]] | None = None
     pass_on: Callable[[Sequence[str], int, UUID | None, datetime, Any], None] | None = None
+    timetable: Sequence[Entry] = ()
     open_today: Callable[[Any, date], None] | None = None
 
 

@@ -25,6 +25,7 @@ env.check_production(mode=MODE, secret=SECRET_KEY, debug=DEBUG, today=HUOSHUI_TO
 
 INSTALLED_APPS = [
     "huoshui.base",
+    "huoshui.base.jobs",
     "huoshui.ledger",
     "huoshui.packs",
     "huoshui.organisation",
@@ -130,6 +131,9 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # accounts are locked, not addresses: a county company shares one
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a roster posts four for each name, and a city has over a thousand members
+
+JOBS_BEAT_SECONDS = 5  # a running job is heard of this often
+JOBS_DEAD_AFTER_SECONDS = 30  # and taken by another worker when silent for so long
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -1,5 +1,6 @@
 """What belongs together is put together here, at start: parts, the pack, and the measures its figures need."""
 
+from huoshui.base.jobs import timetable
 from huoshui.base.parts import register_part
 from huoshui.ledger import tallying
 from huoshui.ledger.consumers import react
@@ -15,6 +16,7 @@ def wire() -> None:
     """Raises PackError when the pack asks for what no part records."""
     for part in PARTS:
         register_part(part)
+        timetable.put_up(part.timetable)
         for name, (kinds, handle) in part.reactions.items():
             react(f"{part.name}.{name}", kinds, handle)
     check_against_kinds(pack())

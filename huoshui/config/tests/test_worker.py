@@ -32,11 +32,10 @@ def test_a_failing_step_is_logged_and_tried_again_after_a_growing_pause(monkeypa
             raise outcome
         return outcome
 
-    monkeypatch.setattr(worker, "step", step)
     monkeypatch.setattr(worker.connections, "close_all", lambda: None)
     stop.end_after(3)
 
-    worker.work_until(stop)
+    worker.work_until(stop, step)
 
     assert stop.waited == [1.0, 2.0, 0.5]
     assert [record.getMessage() for record in caplog.records] == [

@@ -26,8 +26,12 @@ class FocusState(models.TextChoices):
 
 
 class OffDays(models.TextChoices):
-    """What becomes of an occurrence on a day off. No move leaves the month: norms count by months."""
+    """What becomes of an occurrence on a day off. No move leaves the month: norms count by months.
+
+    Earlier is the default: a week of holidays put off to its end would fall together with the next week's.
+    """
 
     EARLIER = "earlier", "提前到前一个工作日"
     LATER = "later", "顺延到后一个工作日"
     SKIP = "skip", "当次不办"
+    KEEP = "keep", "照常进行"

@@ -1,10 +1,12 @@
 """What a year stands under and repeats: the focus of each month, and series that put activities onto the calendar."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 
+from huoshui.base.calendar import A_DAY
 from huoshui.ledger.scope import SEGMENT, after
 from huoshui.packs.loaded import pack
 
@@ -77,7 +79,8 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 class Series(models.Model):
     """What is held again and again: `rule` (an RRULE) gives days from `starts_on` to `until_on`, both included.
 
-    `follows` is the series this one took over from, `copied_from` the one of the year before whose copy it is.
+    It was ended before its time if there is `ended_on`, the first day that is no longer its own. `follows` is the
+    series this one took over from, `copied_from` the one of the year before whose copy it is.
     """
 
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
@@ -92,6 +95,7 @@ class Series(models.Model):
     off_days = models.CharField("逢节假日", max_length=10, choices=OffDays.choices, default=OffDays.EARLIER)
     starts_on = models.DateField("开始日期")
     until_on = models.DateField("结束日期", null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     copied_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
@@ -112,3 +116,9 @@ class Series(models.Model):
     @property
     def kind_label(self) -> str:
         return pack().activity_kinds[self.kind].label
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day that may be its own; before `starts_on` when it was ended before it began."""
+        ended = [self.ended_on - A_DAY] if self.ended_on else []
+        return min([*ended, *([self.until_on] if self.until_on else [])], default=None)

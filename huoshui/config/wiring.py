@@ -2,6 +2,7 @@
 
 from huoshui.base.jobs import timetable
 from huoshui.base.parts import register_part
+from huoshui.config import keeping
 from huoshui.ledger import tallying
 from huoshui.ledger.consumers import react
 from huoshui.organisation.part import PART as ORGANISATION
@@ -14,6 +15,7 @@ PARTS = (ORGANISATION, ACTIVITIES)
 
 def wire() -> None:
     """Raises PackError when the pack asks for what no part records."""
+    timetable.put_up(keeping.TIMETABLE)
     for part in PARTS:
         register_part(part)
         timetable.put_up(part.timetable)

@@ -61,6 +61,7 @@ class Progress:
             yield
             self._write()
         self._did.add(str(key))
+        self._job.failures = 0
 
     def each(self, items: Iterable[Item], act: Callable[[Item], Any], *, key: Callable[[Item], object]) -> None:
         """`act` on every item, each in an effect of its own; those done before the job was cut short are left out."""

@@ -24,7 +24,7 @@ from .models import Job
 from .progress import GivenBack, Lost, Progress
 
 log = logging.getLogger("huoshui.jobs")
-MOST_FAILURES = 6  # in a row, without getting further
+MOST_FAILURES = 10  # in a row, without getting further
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=30)
 WORKER = f"{socket.gethostname()}:{os.getpid()}"[-64:]
 

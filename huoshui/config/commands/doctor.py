@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.core import checks
 from django.db import connection
+from django.utils import timezone
 
+from huoshui.base.jobs import troubles
+from huoshui.base.jobs.models import Job
 from huoshui.config import database
 from huoshui.ledger import triggers
 from huoshui.ledger.models import ConsumerRow, Pending, Position
@@ -51,6 +54,13 @@ def consumer_problems() -> Iterator[str]:
         yield f"“{row.name}”停在第 {row.position} 条记录，已失败 {row.failures} 次：{row.last_error.strip()[-200:]}"
 
 
+def job_problems() -> Iterator[str]:
+    for job in troubles.given_up():
+        yield f"{_named(job)}失败 {job.failures} 次后停下：{job.last_error.strip()[-200:]}"
+    for job in troubles.stuck():
+        yield f"{_named(job)}早该开始或继续，却没有后台进程来办：请确认 huoshui worker 在运行，程序是当前版本"
+
+
 def pack_problems() -> Iterator[str]:
     pack()
     yield from ()
@@ -62,6 +72,7 @@ EXAMINATIONS: dict[str, Callable[[], Iterator[str]]] = {
     "记录只增不改": trigger_problems,
     "编号连续": position_problems,
     "后台处理": consumer_problems,
+    "交办的事": job_problems,
     "配置包": pack_problems,
 }
 
@@ -75,6 +86,10 @@ def _examined(label: str, examine: Callable[[], Iterator[str]]) -> list[str]:
     for problem in problems:
         print(f"    {problem}")
     return problems
+
+
+def _named(job: Job) -> str:
+    return f"第 {job.pk} 件“{job.label}”（{timezone.localtime(job.asked_at):%Y-%m-%d %H:%M}，{job.name}）"
 
 
 def _note(label: str) -> str:

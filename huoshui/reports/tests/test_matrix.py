@@ -200,4 +200,4 @@ def test_matrix_is_read_in_the_same_few_statements(units, records, unit):
 
     statements = [query["sql"] for query in asked]
     assert len([sql for sql in statements if "ledger_" in sql]) == 6
-    assert len(statements) == 10
+    assert len(statements) == 12

@@ -5,15 +5,18 @@ import pytest
 
 from huoshui.ledger.periods import Period
 from huoshui.reports.rules import (
+    Note,
     State,
+    When,
     credited,
     duties_of_year,
     duty_in,
     judged_on,
+    note_on,
     running_duty,
     short_label,
-    state_of,
     state_of_all,
+    when_is,
 )
 
 MAY = Period.month(2021, 5)
@@ -38,25 +41,17 @@ class Norm:
 
 
 @pytest.mark.parametrize(
-    ("owed", "done", "today", "state"),
-    [
-        (True, True, BEFORE, State.DONE),
-        (True, True, FIRST, State.DONE),
-        (True, True, LAST, State.DONE),
-        (True, True, AFTER, State.DONE),
-        (True, False, BEFORE, State.FUTURE),
-        (True, False, FIRST, State.DUE),
-        (True, False, LAST, State.DUE),
-        (True, False, AFTER, State.LATE),
-        (False, True, BEFORE, State.NONE),
-        (False, True, AFTER, State.NONE),
-        (False, False, BEFORE, State.NONE),
-        (False, False, LAST, State.NONE),
-        (False, False, AFTER, State.NONE),
-    ],
+    ("today", "when"), [(BEFORE, When.BEFORE), (FIRST, When.OPEN), (LAST, When.OPEN), (AFTER, When.OVER)]
 )
-def test_state_follows_the_truth_table(owed, done, today, state):
-    assert state_of(owed=owed, done=done, period=MAY, today=today) == state
+def test_period_is_open_from_its_first_day_to_its_last(today, when):
+    assert when_is(MAY, today) == when
+
+
+@pytest.mark.parametrize(
+    ("until_on", "note"), [(None, Note.NONE), (LAST, Note.OPEN), (FIRST, Note.OPEN), (BEFORE, Note.EXPIRED)]
+)
+def test_note_holds_to_the_end_of_its_last_day(until_on, note):
+    assert note_on(until_on, FIRST) == note
 
 
 @pytest.mark.parametrize(
@@ -67,7 +62,10 @@ def test_state_follows_the_truth_table(owed, done, today, state):
         ([State.DONE, State.NONE], State.DONE),
         ([State.DONE, State.FUTURE], State.FUTURE),
         ([State.DONE, State.DUE, State.FUTURE], State.DUE),
-        ([State.DUE, State.LATE, State.DONE], State.LATE),
+        ([State.DUE, State.LATE, State.IN_THE_WAY, State.DONE], State.LATE),
+        ([State.DUE, State.IN_THE_WAY, State.DONE], State.IN_THE_WAY),
+        ([State.EXEMPT, State.DONE], State.DONE),
+        ([State.EXEMPT, State.NONE], State.EXEMPT),
     ],
 )
 def test_state_of_several_is_what_is_most_in_the_way(states, together):

@@ -1,26 +1,14 @@
-"""When something is owed, and how a unit stands: pure rules over the norms of the pack. Duties are never stored."""
+"""When something is owed: pure rules over the norms of the pack. Duties are never stored."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from huoshui.ledger.periods import Period, periods_of_year
-from huoshui.ledger.scope import SEGMENT
 
 if TYPE_CHECKING:
     from huoshui.packs.schema import Norm, NormVersion
-
-
-class State(StrEnum):
-    """How a unit stands towards a norm in a period; the words are those of base's state component."""
-
-    DONE = "done"
-    DUE = "due"
-    LATE = "late"
-    FUTURE = "future"
-    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -36,40 +24,9 @@ class Duty:
         return self.norm.code, self.period
 
 
-def state_of(*, owed: bool, done: bool, period: Period, today: date) -> State:
-    """What is not owed is never late; what is done is done, however early."""
-    if not owed:
-        return State.NONE
-    if done:
-        return State.DONE
-    if today < period.begins_on:
-        return State.FUTURE
-    return State.DUE if today <= period.ends_on else State.LATE
-
-
-def state_of_all(states: Iterable[State]) -> State:
-    """Of several units together: what is most in the way; done only when all are."""
-    found = set(states)
-    return next((state for state in (State.LATE, State.DUE, State.FUTURE, State.DONE) if state in found), State.NONE)
-
-
 def judged_on(period: Period, today: date) -> date:
     """The day whose tree and duties count: the last of the period, or today while it runs or lies ahead."""
     return min(period.ends_on, today)
-
-
-def credited(counts: Mapping[int, int], owing: Mapping[int, str], paths: Mapping[int, str]) -> dict[int, int]:
-    """What a unit did counts for itself if it owes, else for the nearest above that does: a cell's for its branch.
-
-    `owing` has the paths of those that owe by id, `paths` those of all units.
-    """
-    found = {unit_id: counts.get(unit_id, 0) for unit_id in owing}
-    if others := [unit_id for unit_id in counts if unit_id not in owing]:
-        owed_at = {path: unit_id for unit_id, path in owing.items()}
-        for unit_id in others:
-            if nearest := _nearest(paths.get(unit_id, ""), owed_at):
-                found[nearest] += counts[unit_id]
-    return found
 
 
 def duties_of_year(norm: "Norm", year: int) -> list[Duty]:
@@ -105,11 +62,6 @@ def short_label(period: Period) -> str:
         if period in periods_of_year(period.first // 100, "quarter")
         else f"{first}–{last}月"
     )
-
-
-def _nearest(path: str, owed_at: Mapping[str, int]) -> int | None:
-    above = (path[:end] for end in range(len(path), 0, -SEGMENT))
-    return next((owed_at[one] for one in above if one in owed_at), None)
 
 
 def _tiled(norm: "Norm", year: int) -> Iterator[Duty]:

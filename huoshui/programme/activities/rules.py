@@ -16,7 +16,7 @@ class RecordedBefore(Refused):
 
 
 class ChangedMeanwhile(Refused):
-    """The record was corrected after the form was opened."""
+    """What the form shows was changed by somebody after the form was opened."""
 
 
 class FormUsedElsewhere(Refused):
@@ -51,12 +51,84 @@ class NobodyCame(Refused):
     """An activity at which nobody was present, not even a guest."""
 
 
+class NotJoined(Refused):
+    """The unit does not hold this activity with others, or not any more."""
+
+
+class NotACoHolder(Refused):
+    """A unit that cannot hold this activity together with the one that records it."""
+
+    field = "joint"
+
+
+class NothingMayBeWritten(Refused):
+    """A talk of which only is kept that it took place."""
+
+
+class TooManyVotes(Refused):
+    """More votes than people there who have one."""
+
+
+class ResolutionWithoutItem(Refused):
+    """A resolution on an agenda item that is not there."""
+
+
+class NotMissing(Refused):
+    """A make-up for somebody who missed nothing."""
+
+    field = "people"
+
+
+class MadeUpAlready(Refused):
+    """Each absence is made up once."""
+
+    field = "people"
+
+
+class MakeUpTooEarly(Refused):
+    """Before the activity it makes up for."""
+
+    field = "day"
+
+
+class MakeUpWithdrawn(Refused):
+    """Taken back meanwhile."""
+
+
 class SittingTooEarly(Refused):
     """A further sitting before the first."""
 
 
 class SittingMissing(Refused):
     """A person is put into a sitting that the record does not have."""
+
+
+class NotPlanned(Refused):
+    """Only what is still planned can be moved, cancelled or put back."""
+
+
+class NeverHeld(Refused):
+    """A series whose rule names no day that is still to come."""
+
+    field = "until_on"
+
+
+class AlwaysMoved(Refused):
+    """A series of days off that is not to be held on days off."""
+
+    field = "off_days"
+
+
+class SeriesOver(Refused):
+    """The series has ended, or another has taken over from it."""
+
+
+class FocusThere(Refused):
+    """The unit has issued a focus for the month."""
+
+
+class FocusGone(Refused):
+    """The focus was taken back."""
 
 
 def is_plausible(day: date) -> bool:

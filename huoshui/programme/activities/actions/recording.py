@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huoshui.ledger.models import Source
-from huoshui.ledger.recording import Stamp, settle
+from huoshui.ledger.recording import Stamp
 from huoshui.organisation.public import Unit
 
 from ..enums import ActivityState
@@ -15,9 +15,11 @@ from ..models import Activity
 from ..queries import recorded_under
 from ..rules import AlreadyRecorded, ChangedMeanwhile, FormUsedElsewhere, NotRecorded
 from .checks import check, refuse_if_recorded
+from .holding import settle_joinings, write_joinings
+from .makeups import drop_void_make_ups
 from .planning import drafted, path_then
 from .told import Entry, Told
-from .writing import clear_rows, homes_for, settle_rows, write_facts, write_rows
+from .writing import clear_rows, homes_for, settle_nothing, settle_rows, write_facts, write_rows
 
 USED_ELSEWHERE = "这张页面已经用来记过另一次活动，请返回后重新打开再填。"
 
@@ -80,6 +82,8 @@ def correct_activity(
         held.path = path_then(held.unit, told.starts_at)
         clear_rows(held)
         write_rows([entry], homes_for([entry]), first_time=False)
+        settle_joinings(entry)
+        drop_void_make_ups(held)
         settle_rows(held, entry.stamp)
         return held
 
@@ -97,15 +101,15 @@ def withdraw_activity(*, activity: Activity, revision: int, by: UUID | None, at:
         held.state = ActivityState.WITHDRAWN
         held.revision += 1
         held.save(update_fields=["state", "revision"])
-        settle({held.subject: []}, by=by, at=at, source=source)
+        settle_nothing(held, Stamp(by, at, source))
         return held
 
 
 def _record(entries: Sequence[Entry]) -> None:
     for entry in entries:
         check(entry)
-    rosters = write_rows(entries, homes_for(entries), first_time=True)
-    write_facts(entries, rosters)
+    written = write_rows(entries, homes_for(entries), first_time=True)
+    write_facts(entries, write_joinings(entries, written))
 
 
 def _known(unit: Unit, kind: str, told: Told) -> Activity | None:

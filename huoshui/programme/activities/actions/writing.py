@@ -10,28 +10,36 @@ from huoshui.organisation.public import homes_on, keys_of, names_of
 from huoshui.packs.loaded import pack
 
 from ..enums import ActivityState, Presence
-from ..facts import wanted
-from ..models import Activity, AgendaItem, Attendance, Sitting
+from ..facts import Rows, wanted
+from ..models import Activity, AgendaItem, Attendance, Joining, Sitting
 from ..queries import wanted_facts
 from ..rules import UnknownAttendee, is_late, tag_text
-from .told import Entry, Line
+from .told import Entry, Line, Resolution
 
 Home = tuple[int, str]
 Homes = dict[tuple[int, date], Home]
 BATCH = 2000
+AS_TOLD = (
+    *("starts_at", "minutes", "place", "title", "chair_id", "recorder_id"),
+    *("guests", "reached", "partner", "proceedings"),
+)
 
 
 def homes_for(entries: Iterable[Entry]) -> Homes:
     """Where each person on the rosters counted on the day, by (person id, day). Raises UnknownAttendee."""
-    wanted_homes = {(line.person_id, _day(entry)) for entry in entries for line in entry.told.roster}
+    return homes_of({(line.person_id, entry.day) for entry in entries for line in entry.told.roster})
+
+
+def homes_of(wanted_homes: set[tuple[int, date]]) -> Homes:
+    """Raises UnknownAttendee."""
     homes = homes_on(wanted_homes)
     if len(homes) < len(wanted_homes):
         raise UnknownAttendee("名册上有人当天不在任何单位。请核对活动日期和人员名单。")
     return homes
 
 
-def write_rows(entries: Sequence[Entry], homes: Homes, *, first_time: bool) -> list[list[Attendance]]:
-    """Returns the roster of each entry."""
+def write_rows(entries: Sequence[Entry], homes: Homes, *, first_time: bool) -> list[Rows]:
+    """Everything but who holds it together with the unit: see `holding`."""
     for entry in entries:
         _fill(entry, first_time=first_time)
     activities = [entry.activity for entry in entries]
@@ -39,44 +47,56 @@ def write_rows(entries: Sequence[Entry], homes: Homes, *, first_time: bool) -> l
         if activity.pk:
             activity.save()
     Activity.objects.bulk_create([activity for activity in activities if not activity.pk], batch_size=BATCH)
+    written = [_rows(entry, homes) for entry in entries]
     Sitting.objects.bulk_create([row for entry in entries for row in _sittings(entry)], batch_size=BATCH)
-    AgendaItem.objects.bulk_create([row for entry in entries for row in _agenda(entry)], batch_size=BATCH)
-    rosters = [_roster(entry, homes) for entry in entries]
-    Attendance.objects.bulk_create([row for roster in rosters for row in roster], batch_size=BATCH)
-    return rosters
+    AgendaItem.objects.bulk_create([row for rows in written for row in rows.agenda], batch_size=BATCH)
+    Attendance.objects.bulk_create([row for rows in written for row in rows.roster], batch_size=BATCH)
+    return written
 
 
 def clear_rows(activity: Activity) -> None:
-    for rows in (activity.sittings, activity.agenda, activity.roster):
-        rows.all().delete()
+    """What the unit itself told. The rosters of units that joined it are theirs."""
+    for rows in (activity.sittings.all(), activity.agenda.all(), activity.roster.filter(joining=None)):
+        rows.delete()
 
 
-def write_facts(entries: Sequence[Entry], rosters: Sequence[Sequence[Attendance]]) -> None:
+def write_facts(entries: Sequence[Entry], written: Sequence[Rows]) -> None:
     """The facts of records just written, from the rows in hand."""
-    keys = keys_of({line.person_id for roster in rosters for line in roster})
+    keys = keys_of({line.person_id for rows in written for line in rows.roster})
     record_stamped(
         (fact, entry.stamp)
-        for entry, roster in zip(entries, rosters, strict=True)
-        for fact in wanted(entry.activity, roster, [sitting.starts_at for sitting in entry.told.sittings], keys)
+        for entry, rows in zip(entries, written, strict=True)
+        for facts in wanted(rows, keys).values()
+        for fact in facts
     )
 
 
 def settle_rows(activity: Activity, stamp: Stamp) -> None:
-    """Make the activity's facts those its saved rows call for now."""
-    erased = erased_people(activity)
-    settle(wanted_facts([activity]), by=stamp.by, at=stamp.at, source=stamp.source, erased=erased)
+    """Make the facts of the activity, and of all that hangs on it, those its saved rows call for now."""
+    facts = wanted_facts([activity])
+    settle(facts, by=stamp.by, at=stamp.at, source=stamp.source, erased=_erased_people(facts))
 
 
-def erased_people(activity: Activity) -> frozenset[UUID]:
-    """The keys in the activity's facts that belong to nobody any more."""
-    people = {fact.person for fact in net_facts([activity.subject]).get(activity.subject, ()) if fact.person}
+def settle_nothing(activity: Activity, stamp: Stamp) -> None:
+    """Take back every fact of it, those about erased people too."""
+    settle(dict.fromkeys(wanted_facts([activity]), ()), by=stamp.by, at=stamp.at, source=stamp.source)
+
+
+def _erased_people(subjects: Iterable[str]) -> frozenset[UUID]:
+    """The keys in the facts of these subjects that belong to nobody any more."""
+    people = {fact.person for facts in net_facts(subjects).values() for fact in facts if fact.person}
     return frozenset(people - names_of(people).keys())
+
+
+def _rows(entry: Entry, homes: Homes) -> Rows:
+    further = [sitting.starts_at for sitting in entry.told.sittings]
+    return Rows(entry.activity, attendances(entry.activity, entry.told.roster, homes), further, _agenda(entry))
 
 
 def _fill(entry: Entry, *, first_time: bool) -> None:
     activity, told = entry.activity, entry.told
-    same_day = not first_time and day_of(activity.starts_at) == _day(entry)
-    for name in ("starts_at", "minutes", "place", "title", "chair_id", "recorder_id", "guests"):
+    same_day = not first_time and day_of(activity.starts_at) == entry.day
+    for name in AS_TOLD:
         setattr(activity, name, getattr(told, name))
     activity.revision += 1
     activity.state = ActivityState.RECORDED
@@ -86,19 +106,14 @@ def _fill(entry: Entry, *, first_time: bool) -> None:
     else:
         activity.corrected_under = told.submission
     if not same_day:  # a changed pack makes no old record late
-        activity.is_late = is_late(_day(entry), day_of(activity.recorded_at or entry.stamp.at), pack().late_after_days)
+        activity.is_late = is_late(entry.day, day_of(activity.recorded_at or entry.stamp.at), pack().late_after_days)
 
 
 def _tags(entry: Entry) -> frozenset[str]:
     """The kind's tags as they were at the first recording, whatever the pack says since, and those added."""
-    kind = pack().activity_kinds[entry.activity.kind]
-    choosable = frozenset(kind.extra_tags)
-    of_the_kind = entry.activity.tag_codes - choosable or frozenset(kind.tags)
+    choosable = frozenset(entry.kind.extra_tags)
+    of_the_kind = entry.activity.tag_codes - choosable or frozenset(entry.kind.tags)
     return of_the_kind | (entry.told.extra_tags & choosable)
-
-
-def _day(entry: Entry) -> date:
-    return day_of(entry.told.starts_at)
 
 
 def _sittings(entry: Entry) -> list[Sitting]:
@@ -109,18 +124,29 @@ def _sittings(entry: Entry) -> list[Sitting]:
 
 
 def _agenda(entry: Entry) -> list[AgendaItem]:
-    items = [text.strip() for text in entry.told.agenda if text.strip()]
-    return [AgendaItem(activity=entry.activity, number=n, text=text) for n, text in enumerate(items, start=1)]
+    told = entry.told.resolutions
+    return [_item(entry.activity, n, text, told.get(n)) for n, text in enumerate(entry.items, start=1)]
 
 
-def _roster(entry: Entry, homes: Homes) -> list[Attendance]:
-    day = _day(entry)
-    return [_attendance(entry.activity, line, homes[line.person_id, day]) for line in entry.told.roster]
+def _item(activity: Activity, number: int, text: str, told: Resolution | None) -> AgendaItem:
+    item = AgendaItem(activity=activity, number=number, text=text)
+    if told:
+        item.resolution = told.text
+        item.votes_for, item.votes_against, item.abstained = told.votes or (None, None, None)
+    return item
 
 
-def _attendance(activity: Activity, line: Line, home: Home) -> Attendance:
+def attendances(
+    activity: Activity, roster: Iterable[Line], homes: Homes, joining: Joining | None = None
+) -> list[Attendance]:
+    day = day_of(activity.starts_at)
+    return [_attendance(activity, line, homes[line.person_id, day], joining) for line in roster]
+
+
+def _attendance(activity: Activity, line: Line, home: Home, joining: Joining | None) -> Attendance:
     return Attendance(
         activity_id=activity.pk,
+        joining=joining,
         person_id=line.person_id,
         home_id=home[0],
         home_path=home[1],

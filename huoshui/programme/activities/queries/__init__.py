@@ -16,35 +16,82 @@ from .activities import (
 )
 from .brief import brief
 from .counting import CountedIn, counted_in
+from .focus import focuses_call_for, focuses_for, focuses_planned_by, focuses_visible_to, themes_for
+from .joint import joinings_of, joinings_told_by, rosters_to_tell, units_that_may_join
+from .makeups import Missed, make_ups_of, make_ups_told_by, missed_of, missing_from, missing_in_sight
 from .observers import may_observe
+from .occurrences import AHEAD, Occurrence, begins_at, occurrences
 from .reach import may_record, recorded_by, units_recorded_by
+from .series import (
+    is_wanted,
+    may_plan,
+    occurrence_of,
+    planned_by,
+    series_planned_by,
+    series_visible_to,
+    untouched_from,
+    upcoming,
+    was_on,
+)
 from .sheets import Sheet, SheetLine, sheet_for_correction, sheet_for_new, sheet_for_planned
+from .votes import VotesThere, votes_there, with_a_vote
 
 __all__ = [
+    "AHEAD",
     "CountedIn",
     "LastTime",
+    "Missed",
+    "Occurrence",
     "Sheet",
     "SheetLine",
     "Turnout",
+    "VotesThere",
+    "begins_at",
     "brief",
     "counted_in",
+    "focuses_call_for",
+    "focuses_for",
+    "focuses_planned_by",
+    "focuses_visible_to",
+    "is_wanted",
+    "joinings_of",
+    "joinings_told_by",
     "kinds_for",
     "last_time",
+    "make_ups_of",
+    "make_ups_told_by",
     "matching",
     "may_observe",
+    "may_plan",
     "may_record",
+    "missed_of",
+    "missing_from",
+    "missing_in_sight",
+    "occurrence_of",
+    "occurrences",
     "on_agenda",
+    "planned_by",
     "recorded_by",
     "recorded_under",
     "roster_of",
+    "rosters_to_tell",
     "rows_call_for",
+    "series_planned_by",
+    "series_visible_to",
     "sheet_for_correction",
     "sheet_for_new",
     "sheet_for_planned",
+    "themes_for",
     "turnout",
     "units_recorded_by",
+    "units_that_may_join",
+    "untouched_from",
+    "upcoming",
     "visible_to",
+    "votes_there",
     "waiting_for",
     "wanted_facts",
+    "was_on",
+    "with_a_vote",
     "written_by",
 ]

@@ -16,9 +16,9 @@ from huoshui.organisation.public import Unit, Viewer, keys_of, names_of
 from huoshui.packs.loaded import pack
 from huoshui.packs.schema import ActivityKind
 
-from ..enums import ActivityState, Presence
-from ..facts import wanted
-from ..models import Activity, ActivityQuerySet, Attendance
+from ..enums import ActivityState, JoiningState, Presence
+from ..facts import Rows, wanted
+from ..models import Activity, ActivityQuerySet, Attendance, Joining
 from .reach import recorded_by
 
 OVERDUE_DAYS = 92  # a plan nobody recorded stays on 今天 for a quarter, then only in the unit's list
@@ -26,7 +26,10 @@ CHUNK = 500
 
 
 def visible_to(viewer: Viewer) -> ActivityQuerySet:
-    return Activity.objects.within(viewer.prefixes("activities.view")).select_related("unit")
+    """Those of units in sight, and those such units hold together with others."""
+    prefixes = viewer.prefixes("activities.view")
+    joined = Joining.objects.within(prefixes).exclude(state=JoiningState.REMOVED).values("activity")
+    return (Activity.objects.within(prefixes) | Activity.objects.filter(pk__in=joined)).select_related("unit")
 
 
 def recorded_under(submission: UUID) -> Activity | None:
@@ -97,7 +100,7 @@ def last_time(unit: Unit, kind: str, before: datetime) -> LastTime:
     held = Activity.objects.recorded().filter(unit=unit, kind=kind, starts_at__lt=before)
     if not (last := held.order_by("-starts_at", "-pk").first()):
         return LastTime()
-    lines = list(last.roster.order_by("pk").values_list("person_id", "is_observer"))
+    lines = list(last.roster.filter(joining=None).order_by("pk").values_list("person_id", "is_observer"))
     return LastTime(
         last.chair_id,
         last.recorder_id,
@@ -121,8 +124,10 @@ class Turnout:
     reasons: Counter[str] = field(default_factory=Counter)
 
 
-def turnout(activity: Activity) -> Turnout:
-    lines = list(activity.roster.all())
+def turnout(activity: Activity, joining: Joining | None = None) -> Turnout:
+    """Of the unit that records it, or of one that joined: each its own."""
+    whose = joining.pk if joining else None
+    lines = [line for line in activity.roster.all() if line.joining_id == whose]
     expected = [line for line in lines if not line.is_observer]
     count = Counter(line.presence for line in expected)
     return Turnout(
@@ -135,16 +140,22 @@ def turnout(activity: Activity) -> Turnout:
     )
 
 
-def roster_of(activity: Activity) -> list[Attendance]:
-    """In the order they were entered, which is the order of the form."""
-    return list(activity.roster.select_related("person").order_by("is_observer", "pk"))
+def roster_of(activity: Activity, joining: Joining | None = None) -> list[Attendance]:
+    """One unit's own, in the order they were entered, which is the order of the form."""
+    own = activity.roster.filter(joining=joining)
+    return list(own.select_related("person").order_by("is_observer", "pk"))
+
+
+HANGING_ON = ("roster", "sittings", "agenda", "joinings", "make_ups")
 
 
 def wanted_facts(activities: Sequence[Activity]) -> dict[str, list[NewFact]]:
     """The facts the saved rows call for, by subject."""
-    prefetch_related_objects(activities, "roster", "sittings")
-    keys = keys_of({line.person_id for activity in activities for line in activity.roster.all()})
-    return {activity.subject: _wanted(activity, keys) for activity in activities}
+    prefetch_related_objects(activities, *HANGING_ON)
+    rows = [_rows(activity) for activity in activities]
+    people = {line.person_id for each in rows for line in (*each.roster, *each.make_ups)}
+    keys = keys_of(people)
+    return {subject: facts for each in rows for subject, facts in wanted(each, keys).items()}
 
 
 def rows_call_for() -> Iterable[tuple[str, list[NewFact]]]:
@@ -154,6 +165,7 @@ def rows_call_for() -> Iterable[tuple[str, list[NewFact]]]:
         yield from wanted_facts(activities).items()
 
 
-def _wanted(activity: Activity, keys: dict[int, UUID]) -> list[NewFact]:
+def _rows(activity: Activity) -> Rows:
     further = [sitting.starts_at for sitting in activity.sittings.all()]
-    return wanted(activity, list(activity.roster.all()), further, keys)
+    hanging = (list(getattr(activity, name).all()) for name in ("agenda", "joinings", "make_ups"))
+    return Rows(activity, list(activity.roster.all()), further, *hanging)

@@ -14,6 +14,7 @@ from .queries.people import (
     search_people,
     workplaces,
 )
+from .queries.permitted import paths_where_held, people_who_may
 from .queries.rolls import Rolls
 from .queries.rosters import RosterPerson, roster
 from .queries.units import (
@@ -54,7 +55,9 @@ __all__ = [
     "path_on",
     "paths_of_person",
     "paths_on",
+    "paths_where_held",
     "people_visible_to",
+    "people_who_may",
     "roster",
     "scope_around",
     "scope_of",

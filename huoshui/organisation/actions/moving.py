@@ -13,6 +13,7 @@ from huoshui.ledger.scope import child_path
 
 from ..facts import wanted_for_units, wanted_under
 from ..models import Membership, Unit, UnitSpell
+from ..rules.names import spelled
 from ..rules.refusals import ChangedSince, UnderItself, UnitInUse, UnitNotOpen, refuse_ahead
 from .locks import lock_tree
 from .places import place_of, refuse_misplaced, refuse_moved_since, there_since
@@ -44,7 +45,7 @@ def rename_unit(*, unit: Unit, name: str, on: date, by: UUID | None, at: datetim
     refuse_ahead(on, day_of(at))
     _refuse_closed(unit)
     spell = _last_spells([unit], on)[unit.pk]
-    _continue(spell, on, name=name)
+    _continue(spell, on, name=name, spelled=spelled(name, is_person=False))
     Unit.objects.filter(pk=unit.pk).update(name=name)
     settle(wanted_for_units([unit]), by=by, at=at, source=source)
     unit.refresh_from_db()

@@ -15,6 +15,7 @@ from huoshui.packs.loaded import pack
 
 from ..facts import wanted_for_units
 from ..models import OutletService, Unit, UnitSpell
+from ..rules.names import spelled
 from ..rules.refusals import CodeTaken, UnknownUnit, WrongKind, refuse_ahead
 from .locks import lock_tree
 from .places import place_of, refuse_misplaced, refuse_moved_since, there_since
@@ -67,9 +68,7 @@ def open_units(*, units: Sequence[NewUnit], by: UUID | None, at: datetime, sourc
     _create(units, known)
     opened = [known[new.code] for new in units]
     _connect(units, known)
-    UnitSpell.objects.bulk_create(
-        UnitSpell(unit=u, name=u.name, parent=u.parent, path=u.path, from_on=u.opened_on) for u in opened
-    )
+    UnitSpell.objects.bulk_create(map(_first_spell, opened))
     facts = [fact for facts in wanted_for_units(opened).values() for fact in facts]
     record(facts, by=by, at=at, source=source)
     return opened
@@ -121,6 +120,11 @@ def _built(new: NewUnit, parent: Unit | None, number: int) -> Unit:
         place=place_of(parent, new.order, number),
         opened_on=new.opened_on,
     )
+
+
+def _first_spell(unit: Unit) -> UnitSpell:
+    named = {"name": unit.name, "spelled": spelled(unit.name, is_person=False)}
+    return UnitSpell(unit=unit, parent=unit.parent, path=unit.path, from_on=unit.opened_on, **named)
 
 
 def _connect(units: Sequence[NewUnit], known: dict[str, Unit]) -> None:

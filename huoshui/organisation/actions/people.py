@@ -14,7 +14,7 @@ from huoshui.ledger.recording import settle
 
 from ..facts import wanted_for_employments, wanted_for_exemptions_of
 from ..models import Account, Employment, Membership, Person, PersonKey, Post, Unit
-from ..rules.names import name_key
+from ..rules.names import sort_key, spelled
 from ..rules.refusals import AlreadyEmployed, StillInside, refuse_ahead, refuse_backwards
 from .checks import clashing, refuse_outside
 from .locks import lock_people, lock_units
@@ -40,7 +40,9 @@ def add_person(*, name: str, phone: str = "", by: UUID | None, at: datetime, sou
 @transaction.atomic
 def add_people(*, people: Sequence[NewPerson], by: UUID | None, at: datetime, source: Source) -> list[Person]:
     """Each with a ledger key. No fact: a person is counted where they work or belong."""
-    rows = [Person(name=new.name, phone=new.phone, sort_key=name_key(new.name)) for new in people]
+    rows = [
+        Person(name=new.name, phone=new.phone, sort_key=sort_key(new.name), spelled=spelled(new.name)) for new in people
+    ]
     made = Person.objects.bulk_create(rows, batch_size=500)
     PersonKey.objects.bulk_create([PersonKey(person=person) for person in made], batch_size=500)
     return made
@@ -99,7 +101,8 @@ def erase_person(*, person: Person, by: UUID | None, at: datetime, source: Sourc
     _refuse_inside(person, day_of(at))
     PersonKey.objects.filter(person=person).delete()
     Account.objects.filter(person=person).delete()
-    person.name, person.phone, person.sort_key, person.erased_at = "（已删除）", "", "", at
+    person.name, person.phone, person.sort_key, person.spelled = "（已删除）", "", "", ""
+    person.erased_at = at
     person.save()
     return person
 

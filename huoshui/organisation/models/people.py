@@ -6,16 +6,21 @@ from django.db import models
 from django.db.models import Q
 
 from ..enums import Cause, MemberStatus
+from ..rules.names import SORTED_BY
 from .dated import Dated
 from .units import Unit
 
 
 class Person(models.Model):
-    """`sort_key` stands in for pinyin order, which no database offers. An erased person keeps a nameless row."""
+    """`sort_key` stands in for pinyin order, which no database offers; a search looks into `spelled`.
+
+    An erased person keeps a nameless row.
+    """
 
     name = models.CharField("姓名", max_length=64)
     phone = models.CharField("手机", max_length=16, blank=True)
-    sort_key = models.CharField(max_length=64, blank=True)
+    sort_key = models.CharField(max_length=SORTED_BY, blank=True)
+    spelled = models.TextField(blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

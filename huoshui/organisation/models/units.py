@@ -68,10 +68,11 @@ class Unit(models.Model):
 
 
 class UnitSpell(Dated):
-    """A time during which a unit had one name and one place in the tree."""
+    """A time during which a unit had one name and one place in the tree. A search looks into `spelled`."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="spells")
     name = models.CharField(max_length=100)
+    spelled = models.TextField(blank=True)
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     path = models.CharField(max_length=120)
 

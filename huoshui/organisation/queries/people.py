@@ -3,18 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..enums import PARTY_STATUSES, MemberStatus
 from ..models import Employment, Membership, Person, PersonKey, Post, Unit, UnitSpell, under_paths
+from ..rules.names import pattern_of
 from ..rules.times import Stint, ends
 from ..viewing import Viewer
 from .units import paths_on
 
 Home = tuple[int, str]
 FOUND_AT_MOST = 20
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def keys_of(person_ids: Iterable[int]) -> dict[int, UUID]:
@@ -80,10 +83,14 @@ def people_visible_to(viewer: Viewer) -> QuerySet[Person]:
 
 
 def search_people(viewer: Viewer, text: str) -> list[Person]:
-    """By any part of the name, among those the viewer may see."""
-    if not (wanted := text.strip()):
-        return []
-    return list(people_visible_to(viewer).filter(name__contains=wanted)[:FOUND_AT_MOST])
+    """Among those the viewer may see."""
+    return list(spelling(people_visible_to(viewer), text)[:FOUND_AT_MOST])
+
+
+def spelling(rows: Rows, text: str) -> Rows:
+    """Those whose name has this in it: characters, pinyin, initials or a mixture. Nothing asked finds nobody."""
+    pattern = pattern_of(text)
+    return rows.filter(spelled__regex=pattern) if pattern else rows.none()
 
 
 def workplaces(person_ids: Iterable[int], on: date) -> dict[int, Unit]:

@@ -8,10 +8,12 @@ from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from ..drafts import draft_key, draft_owner
 from ..telling import told
 
 register = template.Library()
-register.filter("told", told)
+for shared in (told, draft_key, draft_owner):
+    register.filter(shared.__name__, shared)
 
 WEEKDAYS = "一二三四五六日"
 STATE_WORDS = {

@@ -18,7 +18,7 @@ def seen_by(name: str | None, *, path: str = "/", **cookies: str) -> HttpRequest
         is_signed_in=name is not None,
         may=lambda permission: permission != "figures.view",
         home_unit=SimpleNamespace(name="蒸湘支部"),
-        account=SimpleNamespace(username="demo", person=SimpleNamespace(name=name)),
+        account=SimpleNamespace(pk=7, username="demo", person=SimpleNamespace(name=name)),
     )
     return request
 
@@ -44,7 +44,7 @@ def test_frame_names_unit_and_person_and_signs_out_by_post():
 
     assert "蒸湘支部" in page
     assert "王芳" in page
-    assert '<form method="post" action="/sign-out/">' in page
+    assert '<form method="post" action="/sign-out/" data-drops-drafts>' in page
 
 
 def test_frame_shows_a_stranger_only_the_way_in():

@@ -125,7 +125,7 @@ def follow(page: Page, address: str, link: str, record: str) -> None:
     """From a number or a cell to the list of its records, and from there to the record."""
     page.goto(address)
     page.locator(link).click()
-    page.wait_for_url("**/figures/**/theme_days/")
+    page.wait_for_url("**/figures/**/theme_days*/")
     page.locator(f".rows a[href='{urlparse(record).path}']").click()
     page.wait_for_url(record)
 

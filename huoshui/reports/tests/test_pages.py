@@ -101,7 +101,7 @@ def test_cells_of_an_own_unit_open_records_or_the_form(units, records, enter):
 
     assert [(cell["state"], cell["url"]) for cell in row["cells"]][8:] == [
         ("late", "/new/first/theme_day/"),
-        ("done", "/figures/first/2021-10/theme_days/"),
+        ("done", "/figures/first/2021-10/theme_days_with_joint/"),
         ("due", "/new/first/theme_day/"),
         ("future", ""),
     ]
@@ -181,7 +181,7 @@ def test_today_tells_a_branch_what_it_owes_now(units, records, enter):
 
     [done] = page["done"]
     said = {d["cell"].duty.norm.code: (d["label"], d["cell"].state.value, d["url"]) for d in page["duties"]}
-    assert (done["cell"].duty.norm.code, done["url"]) == ("theme_day", "/figures/first/2021-11/theme_days/")
+    assert (done["cell"].duty.norm.code, done["url"]) == ("theme_day", "/figures/first/2021-11/theme_days_with_joint/")
     assert said["members_meeting"] == ("四季度", "due", "/new/first/members_meeting/")
     assert said["members_review"] == ("全年", "due", "/new/first/members_review/")
 

@@ -79,7 +79,7 @@ def test_a_record_says_where_it_counts(house, recorded):
     assert norms["theme_days"] == tuple(
         norm.code
         for norm in pack().norms.values()
-        if "branch" in norm.owed_by and (version := norm.version_on(TODAY)) and version.figure == "theme_days"
+        if "branch" in norm.owed_by and (version := norm.version_on(TODAY)) and version.figure == "theme_days_with_joint"
     )
     assert norms["theme_days"]
     assert "lectures" not in codes

@@ -1,3 +1,4 @@
+from .copying import Copied, copy_year
 from .focusing import Focus, change_focus, follow_focuses, issue_focus, restore_focus, withdraw_focus
 from .following import follow_move
 from .joining import decline_joining, take_back_declining, tell_roster
@@ -7,6 +8,7 @@ from .recording import correct_activity, record_activity, record_many, record_un
 from .told import Entry, FurtherSitting, Line, Resolution, Told, Votes
 
 __all__ = [
+    "Copied",
     "Entry",
     "Focus",
     "FurtherSitting",
@@ -16,6 +18,7 @@ __all__ = [
     "Told",
     "Votes",
     "change_focus",
+    "copy_year",
     "correct_activity",
     "correct_make_up",
     "decline_joining",

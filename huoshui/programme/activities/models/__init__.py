@@ -1,17 +1,19 @@
 from .activities import Activity, ActivityQuerySet, AgendaItem, Attendance, Sitting
 from .joint import Joining, JoiningQuerySet
 from .makeups import MakeUp
-from .planning import MonthlyFocus, Series
+from .planning import FocusQuerySet, MonthlyFocus, Series, SeriesQuerySet
 
 __all__ = [
     "Activity",
     "ActivityQuerySet",
     "AgendaItem",
     "Attendance",
+    "FocusQuerySet",
     "Joining",
     "JoiningQuerySet",
     "MakeUp",
     "MonthlyFocus",
     "Series",
+    "SeriesQuerySet",
     "Sitting",
 ]

@@ -15,6 +15,7 @@ from .activities import (
     written_by,
 )
 from .brief import brief
+from .copying import LastYear, Proposal, SeriesProposal, last_year
 from .counting import CountedIn, counted_in
 from .focus import focuses_call_for, focuses_for, focuses_planned_by, focuses_visible_to, themes_for
 from .joint import joinings_of, joinings_told_by, rosters_to_tell, units_that_may_join
@@ -35,13 +36,20 @@ from .series import (
 )
 from .sheets import Sheet, SheetLine, sheet_for_correction, sheet_for_new, sheet_for_planned
 from .votes import VotesThere, votes_there, with_a_vote
+from .year import Asked, Line, MonthPlan, series_of_year, year_of
 
 __all__ = [
     "AHEAD",
+    "Asked",
     "CountedIn",
     "LastTime",
+    "LastYear",
+    "Line",
     "Missed",
+    "MonthPlan",
     "Occurrence",
+    "Proposal",
+    "SeriesProposal",
     "Sheet",
     "SheetLine",
     "Turnout",
@@ -58,6 +66,7 @@ __all__ = [
     "joinings_told_by",
     "kinds_for",
     "last_time",
+    "last_year",
     "make_ups_of",
     "make_ups_told_by",
     "matching",
@@ -76,6 +85,7 @@ __all__ = [
     "roster_of",
     "rosters_to_tell",
     "rows_call_for",
+    "series_of_year",
     "series_planned_by",
     "series_visible_to",
     "sheet_for_correction",
@@ -94,4 +104,5 @@ __all__ = [
     "was_on",
     "with_a_vote",
     "written_by",
+    "year_of",
 ]

@@ -12,5 +12,10 @@ urlpatterns = [
     path("figures/<slug:code>/<str:written>/", views.figures, name="figures"),
     path("figures/<slug:code>/<str:written>/<slug:figure>/", views.facts, name="facts"),
     path("search/", views.search, name="search"),
+    path("timeline/", views.timeline_home, name="timeline"),
+    path("timeline/me/", views.my_timeline, name="my_timeline"),
+    path("timeline/people/<int:person_id>/<int:year>/", views.person_timeline, name="person_timeline"),
+    path("timeline/<slug:code>/<int:year>/", views.unit_timeline, name="unit_timeline"),
+    path("timeline/<slug:code>/<str:written>/<str:kind>/", views.timeline_records, name="timeline_records"),
     path("year/2021/", views.year, name="year"),
 ]

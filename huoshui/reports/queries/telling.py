@@ -29,8 +29,11 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "guests": lambda n: f"群众 {n} 人" if n else "",
     "sittings": lambda n: f"分 {n} 批" if n > 1 else "",
     "observer": lambda yes: "列席" if yes else "",
+    "resolutions": lambda n: f"{n} 项",
+    "people": lambda n: f"{n} 人",
     "minutes": lambda n: f"{n} 分钟",
 }
+_COUNTED = ("resolutions", "people")
 
 
 @dataclass(frozen=True)
@@ -49,27 +52,28 @@ def told(viewer: Viewer, facts: Sequence[Fact]) -> list[Told]:
     """In a fixed number of queries."""
     days = {fact.pk: day_of(fact.occurred_at) for fact in facts}
     names = names_on((fact.unit_id, days[fact.pk]) for fact in facts)
-    pages = _pages(viewer, {fact.subject for fact in facts})
+    pages = pages_of(viewer, {fact.subject for fact in facts})
     return [_line(fact, days[fact.pk], names, pages) for fact in facts]
 
 
-def _line(fact: Fact, day: date, names: dict[tuple[int, date], str], pages: dict[str, Page]) -> Told:
+def title_and_words(fact: Fact, pages: dict[str, Page], without: Iterable[str] = ()) -> tuple[str, str, list[str]]:
+    """Where the fact's page lies, the title it goes by, and what else it says; fields `without` are left unsaid."""
     says = fact.says
-    what = _kind_label(says.get("kind", "")) or fact.declared.label
+    what = _what(fact)
     url, title = pages.get(fact.subject, ("", what))
-    words = [_WORDS[name](says[name]) for name in _WORDS if name in says]
+    words = [_WORDS[name](says[name]) for name in _WORDS if name in says and name not in without]
     if what not in title:
         words.insert(0, what)
-    detail = "，".join([word for word in words if word])
-    return Told(day, title, names.get((fact.unit_id, day), ""), detail, bool(says.get("late")), url)
+    return url, title, [word for word in words if word]
 
 
-def _kind_label(code: str) -> str:
-    tables: Iterable[Any] = (pack().activity_kinds, pack().post_kinds, pack().unit_kinds)
-    return next((table[code].label for table in tables if code in table), "")
+def counted_words(fact: Fact) -> list[str]:
+    """What a fact counts besides the people who came."""
+    says = fact.says
+    return [_WORDS[name](says[name]) for name in _COUNTED if name in says]
 
 
-def _pages(viewer: Viewer, subjects: Iterable[str]) -> dict[str, Page]:
+def pages_of(viewer: Viewer, subjects: Iterable[str]) -> dict[str, Page]:
     """The pages of these subjects that the viewer may see."""
     ids: dict[str, list[int]] = defaultdict(list)
     for subject in subjects:
@@ -77,3 +81,17 @@ def _pages(viewer: Viewer, subjects: Iterable[str]) -> dict[str, Page]:
         ids[kind].append(int(number))
     seen = {kind: page_of for part in parts() for kind, page_of in part.pages.items() if kind in ids}
     return {f"{kind}:{pk}": page for kind, of in seen.items() for pk, page in of(viewer, ids[kind]).items()}
+
+
+def _line(fact: Fact, day: date, names: dict[tuple[int, date], str], pages: dict[str, Page]) -> Told:
+    url, title, words = title_and_words(fact, pages)
+    return Told(day, title, names.get((fact.unit_id, day), ""), "，".join(words), bool(fact.says.get("late")), url)
+
+
+def _what(fact: Fact) -> str:
+    """An activity goes by its kind; anything else by what happened, and to what kind of post or unit."""
+    label, code = fact.declared.label, fact.says.get("kind", "")
+    if code in pack().activity_kinds:
+        return pack().activity_kinds[code].label
+    tables: Iterable[Any] = (pack().post_kinds, pack().unit_kinds)
+    return next((f"{label}：{table[code].label}" for table in tables if code in table), label)

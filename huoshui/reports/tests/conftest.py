@@ -40,18 +40,27 @@ class Records:
 
     numbers: Any = field(default_factory=lambda: count(1))
 
-    def held(self, unit: Unit, day: date, *tags: str, kind: str = "theme_day", **says: Any) -> Fact:
+    def held(self, unit: Unit, day: date, *tags: str, kind: str = "theme_day", subject: str = "", **says: Any) -> Fact:
         payload = {"kind": kind, "minutes": 60, "expected": 5, "present": 4, "on_leave": 1, "guests": 0, "sittings": 1}
         payload |= {"late": False, **says}
-        return self._record("activities.activity.recorded", unit, day, tags or (kind,), payload, person=None)
+        return self._record("activities.activity.recorded", unit, day, tags or (kind,), payload, None, subject)
 
-    def attended(self, unit: Unit, day: date, person: Any, *tags: str, minutes: int = 60, state: str = "present"):
+    def attended(
+        self,
+        unit: Unit,
+        day: date,
+        person: Any,
+        *tags: str,
+        minutes: int = 60,
+        state: str = "present",
+        subject: str = "",
+    ) -> Fact:
         payload = {"kind": "theme_day", "minutes": minutes, "state": state, "observer": False, "late": False}
-        return self._record("activities.attendance.confirmed", unit, day, tags, payload, person=person)
+        return self._record("activities.attendance.confirmed", unit, day, tags, payload, person, subject)
 
     @transaction.atomic
-    def _record(self, kind: str, unit: Unit, day: date, tags: Any, payload: Any, person: Any) -> Fact:
-        subject = f"activities.activity:{next(self.numbers)}"
+    def _record(self, kind: str, unit: Unit, day: date, tags: Any, payload: Any, person: Any, subject: str) -> Fact:
+        subject = subject or f"activities.activity:{next(self.numbers)}"
         new = NewFact(
             kind, unit.pk, path_on(unit.pk, day), subject, at_time(day, 15), person, 1, payload, frozenset(tags)
         )

@@ -52,7 +52,7 @@ def load(folder: Path) -> Pack:
         figures=figures,
         standing_norms=_standing_norms(norm_document, units),
         focus=_focus(document(folder, "focus.toml", ["focus"])),
-        **_roles(document(folder, "roles.toml", ["permissions", "role"])),
+        **_roles(document(folder, "roles.toml", ["permissions", "role"]), units),
         **_notes(document(folder, "published.toml", ["published", "assumption"]), figures),
     )
 
@@ -159,11 +159,15 @@ def _focus(raw: Known) -> dict[tuple[int, int], Focus]:
     return months
 
 
-def _roles(raw: Known) -> dict[str, Any]:
+def _roles(raw: Known, units: Known) -> dict[str, Any]:
     permissions = _labels("roles.toml", "permissions", raw)
     roles = entries("roles.toml", "role", raw.get("role", ()), Role)
     for role in roles:
         check_named(role.place, "permissions", role.entry.permissions, permissions, "permission")
+    for post in units["post_kinds"].values():
+        place = Place("units.toml", f'[[post_kind]] code="{post.code}"')
+        check_named(place, "roles", post.roles, post.for_units, "unit kind for this post")
+        check_named(place, "roles", post.roles.values(), by_code(roles), "role")
     return {"permissions": permissions, "roles": by_code(roles)}
 
 

@@ -1,6 +1,8 @@
 """Units and posts: what the tree is made of."""
 
-from .base import Coded, Words
+from pydantic import Field
+
+from .base import Coded, Table, Word, Words
 
 
 class UnitKind(Coded):
@@ -15,7 +17,8 @@ class UnitKind(Coded):
 
 
 class PostKind(Coded):
-    """`committee`: its holder sits on the unit's committee."""
+    """`committee`: its holder sits on the unit's committee. `roles`: by kind of unit, the role that goes with it."""
 
     for_units: Words
     committee: bool = False
+    roles: Table[Word] = Field(default_factory=dict, validate_default=True)

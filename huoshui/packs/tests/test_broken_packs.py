@@ -106,11 +106,17 @@ BROKEN = [
         id="missing kind",
     ),
     pytest.param(
-        ("roles.toml", 'permissions = ["organisation.manage"', 'permissions = ["organisation.mange"'),
+        ("roles.toml", 'permissions = ["accounts.manage"', 'permissions = ["accounts.mange"'),
         errors.MissingReference,
-        'roles.toml, [[role]] code="system_admin", key "permissions": no permission "organisation.mange";'
+        'roles.toml, [[role]] code="system_admin", key "permissions": no permission "accounts.mange";'
         " correct it or add the permission",
         id="missing permission",
+    ),
+    pytest.param(
+        ("units.toml", 'roles = { branch = "branch_secretary" }', 'roles = { branch = "secretary" }'),
+        errors.MissingReference,
+        'units.toml, [[post_kind]] code="secretary", key "roles": no role "secretary"; correct it or add the role',
+        id="role that goes with a post",
     ),
     pytest.param(
         ("published.toml", 'figure = "outlets"', 'figure = "shops"'),

@@ -1,16 +1,19 @@
 """Series on the calendar: what is missing is put there, what nobody touched follows its series, all else stays."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from huoshui.base.clock import day_of
+from huoshui.base.calendar import is_provisional, working_day_near
+from huoshui.base.clock import SHANGHAI, at_time, day_of
 from huoshui.organisation.public import Unit, paths_on
 
 from ..models import Activity, Series
 from ..queries import AHEAD, Occurrence, begins_at, occurrences, untouched_from
 
+WEEKEND = 5  # Saturday's weekday
 LIKE_ITS_SERIES = ("kind", "title", "place", "minutes", "chair_id", "recorder_id")
 
 
@@ -21,6 +24,27 @@ def fill_series(*, series_id: int, today: date) -> int:
         unit_id = Series.objects.values_list("unit", flat=True).get(pk=series_id)
         Unit.objects.select_for_update().get(pk=unit_id)
         return fill(Series.objects.select_related("unit").get(pk=series_id), today)
+
+
+def confirm_days(*, today: date) -> int:
+    """Plans of no series, or apart from theirs, whose year's calendar has come out: no longer provisional, and off a
+    holiday if nobody has touched them since they were copied. How many; doing it again changes none."""
+    with transaction.atomic():
+        open_days = Activity.objects.planned().filter(is_provisional=True, starts_at__gte=at_time(today, 0))
+        apart = open_days.filter(Q(series=None) | Q(is_apart=True)).select_for_update(of=("self",))
+        known = [row for row in apart.order_by("pk") if not is_provisional(day_of(row.starts_at))]
+        for row in known:
+            _confirm(row)
+        return len(known)
+
+
+def _confirm(row: Activity) -> None:
+    local = row.starts_at.astimezone(SHANGHAI)
+    if row.copied_from_id and not row.revision:
+        day = working_day_near(local.date(), earlier=True) if local.weekday() < WEEKEND else local.date()
+        row.starts_at = datetime.combine(day, local.time(), SHANGHAI)
+    row.is_provisional = False
+    row.save(update_fields=["starts_at", "is_provisional"])
 
 
 def fill(series: Series, today: date) -> int:

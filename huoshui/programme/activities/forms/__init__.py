@@ -1,8 +1,22 @@
-"""The forms of recording. They carry what is told to the actions; the rules live there."""
+"""The forms of planning and recording. They carry what is told to the actions; the rules live there."""
 
 from .fields import day_field
-from .plan import PlanForm
+from .focus import FocusForm, file_words
+from .plan import ChangePlanForm, PlanForm
 from .record import RecordForm
+from .series import ChangeSeriesForm, SeriesForm, blank_series, initial_of_series
 from .ticks import whole
 
-__all__ = ["PlanForm", "RecordForm", "day_field", "whole"]
+__all__ = [
+    "ChangePlanForm",
+    "ChangeSeriesForm",
+    "FocusForm",
+    "PlanForm",
+    "RecordForm",
+    "SeriesForm",
+    "blank_series",
+    "day_field",
+    "file_words",
+    "initial_of_series",
+    "whole",
+]

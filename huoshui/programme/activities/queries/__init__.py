@@ -19,6 +19,7 @@ from .copying import LastYear, Proposal, SeriesProposal, last_year
 from .counting import CountedIn, counted_in
 from .focus import focuses_call_for, focuses_for, focuses_planned_by, focuses_visible_to, themes_for
 from .joint import joinings_of, joinings_told_by, rosters_to_tell, units_that_may_join
+from .leading import may_lead
 from .makeups import Missed, make_ups_of, make_ups_told_by, missed_of, missing_from, missing_in_sight
 from .observers import may_observe
 from .occurrences import AHEAD, Occurrence, begins_at, occurrences
@@ -34,8 +35,8 @@ from .series import (
     upcoming,
     was_on,
 )
-from .sheets import Sheet, SheetLine, sheet_for_correction, sheet_for_new, sheet_for_planned
-from .votes import VotesThere, votes_there, with_a_vote
+from .sheets import Sheet, SheetLine, sheet_for_correction, sheet_for_joining, sheet_for_new, sheet_for_planned
+from .votes import VotesOnSheet, VotesThere, votes_there, with_a_vote
 from .year import Asked, Line, MonthPlan, series_of_year, year_of
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Sheet",
     "SheetLine",
     "Turnout",
+    "VotesOnSheet",
     "VotesThere",
     "begins_at",
     "brief",
@@ -70,6 +72,7 @@ __all__ = [
     "make_ups_of",
     "make_ups_told_by",
     "matching",
+    "may_lead",
     "may_observe",
     "may_plan",
     "may_record",
@@ -89,6 +92,7 @@ __all__ = [
     "series_planned_by",
     "series_visible_to",
     "sheet_for_correction",
+    "sheet_for_joining",
     "sheet_for_new",
     "sheet_for_planned",
     "themes_for",

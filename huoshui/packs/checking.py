@@ -1,6 +1,6 @@
 """What no single entry can know: that every code named elsewhere exists, and that figures fit the declared facts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from huoshui.ledger.figures import Figure, Form
@@ -8,8 +8,10 @@ from huoshui.ledger.kinds import FactKind, Int, Person, declared_kinds
 from huoshui.ledger.measures import QUANTITY, Measure
 
 from .errors import MissingReference, OverlappingVersions, Place, UnknownFact, WrongValue
-from .schema import ActivityKind, Norm, NormVersion, Pack, Suggestions
+from .schema import ActivityKind, Norm, NormVersion, Pack, Practice, Suggestions
 from .tables import Placed
+
+PRACTICES = 15
 
 
 def check_named(place: Place, key: str, named: Iterable[str | None], known: Collection[str], what: str) -> None:
@@ -37,6 +39,19 @@ def check_norm(placed: Placed[Norm], figures: Collection[str]) -> None:
         if version.until_on and version.until_on <= version.from_on:
             raise WrongValue(place.at(f"version {n}: until_on"), "it ends before it begins; give a day after from_on")
     _check_apart(norm.versions, place)
+
+
+def check_practices(placed: Sequence[Placed[Practice]], figures: Collection[str]) -> None:
+    """All of them, in their order; each shows something of the records, or says what is coming."""
+    for number, item in enumerate(placed, start=1):
+        practice, place = item.entry, item.place
+        if practice.number != number:
+            raise WrongValue(place.at("number"), f"the practices are told in order; number {number} belongs here")
+        check_named(place, "figures", practice.figures, figures, "figure")
+        if not (practice.figures or practice.section or practice.coming):
+            raise WrongValue(place.at("coming"), "it shows no figure and no section; say what is coming")
+    if len(placed) != PRACTICES:
+        raise WrongValue(Place("practices.toml", "[[practice]]"), f"only {len(placed)} of {PRACTICES} are told")
 
 
 def _check_apart(versions: Iterable[NormVersion], place: Place) -> None:

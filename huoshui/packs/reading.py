@@ -8,7 +8,7 @@ from typing import Any
 from huoshui.ledger.figures import Figure, Form
 
 from .building import built_figures, check_shape
-from .checking import check_activity_kind, check_named, check_norm, check_suggestions
+from .checking import check_activity_kind, check_named, check_norm, check_practices, check_suggestions
 from .errors import DuplicateCode, Place, WrongValue
 from .refusals import refuse_forbidden
 from .schema import (
@@ -21,6 +21,7 @@ from .schema import (
     Norm,
     Pack,
     PostKind,
+    Practice,
     Published,
     Role,
     StandingNorm,
@@ -54,6 +55,7 @@ def load(folder: Path) -> Pack:
         focus=_focus(document(folder, "focus.toml", ["focus"])),
         **_roles(document(folder, "roles.toml", ["permissions", "role"]), units),
         **_notes(document(folder, "published.toml", ["published", "assumption"]), figures),
+        practices=_practices(document(folder, "practices.toml", ["practice"]), figures),
     )
 
 
@@ -182,6 +184,12 @@ def _notes(raw: Known, figures: Known) -> dict[str, Any]:
             notes[item.entry.figure] += (item.entry,)
     said = {"published": tuple(i.entry for i in published), "assumptions": tuple(i.entry for i in assumed)}
     return {"figure_notes": dict(notes), **said}
+
+
+def _practices(raw: Known, figures: Known) -> tuple[Practice, ...]:
+    placed = entries("practices.toml", "practice", raw.get("practice", ()), Practice)
+    check_practices(placed, figures)
+    return tuple(item.entry for item in placed)
 
 
 def _labels(file: str, table: str, raw: Known) -> dict[str, str]:

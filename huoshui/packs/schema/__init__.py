@@ -2,6 +2,7 @@ from .activities import ActivityKind, Focus, Tag
 from .figures import FigureEntry
 from .norms import Norm, NormVersion, StandingNorm
 from .pack import About, Pack
+from .practices import Practice
 from .published import Assumption, Published
 from .roles import Role
 from .suggestions import Channel, SuggestionKind, SuggestionRules, Suggestions
@@ -18,6 +19,7 @@ __all__ = [
     "NormVersion",
     "Pack",
     "PostKind",
+    "Practice",
     "Published",
     "Role",
     "StandingNorm",

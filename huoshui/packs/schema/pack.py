@@ -10,6 +10,7 @@ from huoshui.ledger.figures import Figure
 from .activities import ActivityKind, Focus, Tag
 from .base import Entry, Line, Table
 from .norms import Norm, StandingNorm
+from .practices import Practice
 from .published import Assumption, Published
 from .roles import Role
 from .suggestions import Suggestions
@@ -33,6 +34,7 @@ class Pack(About):
     focus: Annotated[dict[tuple[int, int], Focus], AfterValidator(MappingProxyType)]
     figures: Table[InstanceOf[Figure]]
     figure_notes: Table[tuple[Published | Assumption, ...]]
+    practices: tuple[Practice, ...]
     published: tuple[Published, ...]
     assumptions: tuple[Assumption, ...]
     norms: Table[Norm]

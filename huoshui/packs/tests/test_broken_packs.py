@@ -54,6 +54,24 @@ BROKEN = [
         id="month twice",
     ),
     pytest.param(
+        ("practices.toml", "number = 3", "number = 4"),
+        errors.WrongValue,
+        'practices.toml, [[practice]] number 3, key "number": the practices are told in order; number 3 belongs here',
+        id="practice left out",
+    ),
+    pytest.param(
+        ("practices.toml", '"activities", "attendances"', '"activity", "attendances"'),
+        errors.MissingReference,
+        'practices.toml, [[practice]] number 3, key "figures": no figure "activity"; correct it or add the figure',
+        id="practice with a figure nobody declares",
+    ),
+    pytest.param(
+        ("practices.toml", 'section = "seven_ones"', ""),
+        errors.WrongValue,
+        'practices.toml, [[practice]] number 2, key "coming": it shows no figure and no section; say what is coming',
+        id="practice that shows nothing",
+    ),
+    pytest.param(
         ("activities.toml", 'tags = ["oath_renewal"]', 'tags = ["oath"]'),
         errors.MissingReference,
         'activities.toml, [[kind]] code="oath_renewal", key "tags": no tag "oath"; correct it or add the tag',
@@ -154,6 +172,14 @@ def test_broken_pack_is_refused_by_file_table_and_key(draft, fault, named, messa
         draft.load()
 
     assert (type(refused.value), str(refused.value)) == (named, message)
+
+
+def test_practice_missing_at_the_end_is_refused(draft):
+    text = (draft.folder / "practices.toml").read_text(encoding="utf-8")
+    (draft.folder / "practices.toml").write_text(text.rpartition("[[practice]]")[0], encoding="utf-8")
+
+    with pytest.raises(errors.WrongValue, match="only 14 of 15 are told"):
+        draft.load()
 
 
 def test_missing_file_is_refused_by_name(draft):

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "huoshui.packs",
     "huoshui.organisation",
     "huoshui.programme.activities",
+    "huoshui.programme.suggestions",
     "huoshui.reports",
     "huoshui.config",
     "django.contrib.auth",

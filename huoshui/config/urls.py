@@ -5,5 +5,6 @@ urlpatterns = [
     path("jobs/", include("huoshui.base.jobs.urls")),
     path("", include("huoshui.organisation.urls")),
     path("activities/", include("huoshui.programme.activities.urls")),
+    path("suggestions/", include("huoshui.programme.suggestions.urls")),
     path("", include("huoshui.reports.urls")),
 ]

@@ -9,8 +9,10 @@ from huoshui.organisation.part import PART as ORGANISATION
 from huoshui.packs.checking import check_against_kinds
 from huoshui.packs.loaded import pack
 from huoshui.programme.activities.part import PART as ACTIVITIES
+from huoshui.programme.suggestions.part import PART as SUGGESTIONS
+from huoshui.reports.part import PART as REPORTS
 
-PARTS = (ORGANISATION, ACTIVITIES)
+PARTS = (ORGANISATION, ACTIVITIES, SUGGESTIONS, REPORTS)
 
 
 def wire() -> None:

@@ -73,12 +73,16 @@ class Day(Field):
 
 @dataclass(frozen=True)
 class FactKind:
-    """A declared kind, named in the past tense: `activities.attendance.confirmed`."""
+    """A declared kind, named in the past tense: `activities.attendance.confirmed`.
+
+    Figures over it stand under the heading `group`, its own label where there is none.
+    """
 
     code: str
     label: str
     person: Person = Person.NONE
     payload: Mapping[str, Field] = field(default_factory=dict)
+    group: str = ""
 
     def checked(self, payload: Mapping[str, Any]) -> dict[str, Value]:
         """The payload as it will be stored. Raises WrongPayload naming the kind, the field and what is allowed."""

@@ -40,9 +40,10 @@ def group_of(figure: Figure) -> str:
     """The heading a figure stands under."""
     if figure.form is Form.RATIO:
         return "两数相比（不折成百分数）"
-    if figure.form is Form.BALANCE:
+    kind = kind_named(figure.measure.kinds[0]) if figure.measure else None
+    if figure.form is Form.BALANCE and not (kind and kind.group):
         return "组织（期末数）"
-    return kind_named(figure.measure.kinds[0]).label if figure.measure else "其他"
+    return (kind.group or kind.label) if kind else "其他"
 
 
 def _notes(figure: Figure, unit: Unit, period: Period) -> tuple[Note, ...]:

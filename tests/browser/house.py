@@ -40,7 +40,8 @@ def plan(page: Page, unit: str, title: str, *, kind: str = "theme_day") -> None:
     page.goto(f"/activities/plan/{unit}/")
     page.get_by_label("类型").select_option(kind)
     page.get_by_label("主题").fill(title)
-    page.get_by_role("button", name="放进计划").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="放进计划").click()
 
 
 def open_planned(page: Page, title: str) -> None:

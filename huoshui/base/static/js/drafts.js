@@ -205,7 +205,10 @@
     });
   }
   document.addEventListener("submit", function (event) {
-    if (event.target.hasAttribute("data-drops-drafts")) return names().forEach(drop);
+    if (event.target.hasAttribute("data-drops-drafts")) {
+      forms = [];
+      return names().forEach(drop);
+    }
     forms.forEach(function (draft) {
       if (draft.form !== event.target || draft.goes) return;
       event.preventDefault();

@@ -11,21 +11,26 @@ from .declaring import label_of
 from .enums import OPEN, SENTENCES, SIGNS, JobState
 
 
+def _dead(now: datetime) -> models.Q:
+    """Whoever held them has not been heard of for too long."""
+    silent = now - timedelta(seconds=settings.JOBS_DEAD_AFTER_SECONDS)
+    return models.Q(state=JobState.RUNNING, beat_at__lt=silent)
+
+
 class Jobs(models.QuerySet["Job"]):
     def open(self) -> "Jobs":
         return self.filter(state__in=OPEN)
 
+    def of(self, account_id: int | None) -> "Jobs":
+        """Started by the account; with None, by the clock."""
+        return self.filter(models.Q(account=account_id))
+
     def finished(self) -> "Jobs":
         return self.exclude(state__in=OPEN)
 
-    def dead(self, now: datetime) -> "Jobs":
-        """Whoever held them has not been heard of for too long."""
-        silent = now - timedelta(seconds=settings.JOBS_DEAD_AFTER_SECONDS)
-        return self.filter(state=JobState.RUNNING, beat_at__lt=silent)
-
     def ready(self, now: datetime) -> "Jobs":
         """May be taken: waiting and due, or held by the dead."""
-        return self.filter(state=JobState.WAITING, due_at__lte=now) | self.dead(now)
+        return self.filter(models.Q(state=JobState.WAITING, due_at__lte=now) | _dead(now))
 
 
 class Job(models.Model):

@@ -16,7 +16,7 @@ def start(name: str, *, account_id: int | None, **given: Any) -> Job:
     """
     if name not in declared():
         raise ValueError(f"no job is called {name}")
-    for job in Job.objects.open().filter(name=name, account_id=account_id).order_by("pk"):
+    for job in Job.objects.of(account_id).open().filter(name=name).order_by("pk"):
         if job.given == given:
             return job
     now = clock.wall()

@@ -41,4 +41,4 @@ def try_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> Jobs:
-    return Job.objects.filter(account_id=request.user.pk)
+    return Job.objects.of(request.user.pk)

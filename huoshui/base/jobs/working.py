@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from huoshui.base import clock
@@ -71,7 +71,6 @@ def do(job: Job, stop: threading.Event) -> None:
         _write(job, state=JobState.REFUSED, finished_at=clock.wall(), text=refusal.message[:500])
     except Exception:
         log.exception("%s (%s) failed", job, job.given)
-        close_old_connections()
         _write(job, **_after_failure(job, clock.wall(), traceback.format_exc()))
     else:
         _write(job, state=JobState.DONE, finished_at=clock.wall(), failures=0, **_told(outcome))

@@ -1,6 +1,15 @@
-from .accounts import end_role, grant_role, open_account
+from .accounts import (
+    change_password,
+    close_account,
+    end_role,
+    give_once_password,
+    grant_role,
+    open_account,
+    reopen_account,
+)
 from .closing import close_unit
 from .exempting import end_unit_exemption, exempt_unit
+from .handing import END, KEEP, Handed, Leaving, hand_over
 from .memberships import NewMembership, change_membership, join_branch, join_branches, leave_branch
 from .moving import move_unit, rename_unit
 from .opening import NewUnit, open_unit, open_units
@@ -15,19 +24,29 @@ from .people import (
     leave_employment,
 )
 from .posts import NewPost, appoint, appoint_people, end_exemption, end_post, exempt
+from .reopening import reopen_employment, reopen_membership, reopen_post
+from .seating import NewlyOpened, seat
 from .serving import serve_outlet, stop_serving
+from .welcoming import welcome
 
 __all__ = [
+    "END",
+    "KEEP",
+    "Handed",
+    "Leaving",
     "NewEmployment",
     "NewMembership",
     "NewPerson",
     "NewPost",
     "NewUnit",
+    "NewlyOpened",
     "add_people",
     "add_person",
     "appoint",
     "appoint_people",
     "change_membership",
+    "change_password",
+    "close_account",
     "close_unit",
     "employ",
     "employ_people",
@@ -38,7 +57,9 @@ __all__ = [
     "erase_person",
     "exempt",
     "exempt_unit",
+    "give_once_password",
     "grant_role",
+    "hand_over",
     "join_branch",
     "join_branches",
     "leave_branch",
@@ -48,6 +69,12 @@ __all__ = [
     "open_unit",
     "open_units",
     "rename_unit",
+    "reopen_account",
+    "reopen_employment",
+    "reopen_membership",
+    "reopen_post",
+    "seat",
     "serve_outlet",
     "stop_serving",
+    "welcome",
 ]

@@ -14,6 +14,7 @@ from ..models import Account, Person, RoleGrant, Unit
 from ..rules.names import normal_phone
 from ..rules.refusals import AlreadyHolds, BadPhone, NameTaken, WeakPassword, WrongKind, refuse_backwards
 from ..rules.times import overlap
+from .locks import lock_people
 
 
 @transaction.atomic
@@ -24,14 +25,22 @@ def open_account(
     phone: str = "",
     person: Person | None = None,
     is_demo: bool = False,
+    is_once: bool = False,
     by: UUID | None,
     at: datetime,
     source: Source,
 ) -> Account:
-    """Without a password nobody can sign in to it with one (the demo's doors need none)."""
+    """Without a password nobody can sign in to it with one (the demo's doors need none).
+
+    `is_once`: the password is told by somebody else, and must be changed at the first sign-in.
+    """
+    if person:
+        lock_people([person.pk])
+        refuse_second(person)
     if Account.objects.filter(username=username).exists():
         raise NameTaken(f"用户名“{username}”已被使用，请换一个。")
     account = Account(username=username, phone=_free_phone(phone), person=person, is_demo=is_demo)
+    account.has_once_password = is_once
     _set_password(account, password)
     account.save()
     return account
@@ -64,12 +73,67 @@ def grant_role(
 
 @transaction.atomic
 def end_role(*, grant: RoleGrant, on: date, by: UUID | None, at: datetime, source: Source) -> RoleGrant:
-    """The first day without the role is `on`."""
-    grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
-    refuse_backwards(grant.from_on, on)
-    grant.until_on = on
-    grant.save(update_fields=["until_on"])
-    return grant
+    """The first day without the role is `on`. A role that would not hold for a day is taken away altogether."""
+    held = RoleGrant.objects.select_for_update().filter(pk=grant.pk).first()
+    if held is None:
+        return grant
+    held.until_on = on
+    if on <= held.from_on:
+        held.delete()
+    else:
+        held.save(update_fields=["until_on"])
+    return held
+
+
+@transaction.atomic
+def close_account(*, account: Account, by: UUID | None, at: datetime, source: Source) -> Account:
+    """Nobody comes in with it any more, and who is in is out."""
+    account = _locked(account)
+    if account.is_active:
+        account.is_active = False
+        account.session_round += 1
+        account.save(update_fields=["is_active", "session_round"])
+    return account
+
+
+@transaction.atomic
+def reopen_account(*, account: Account, by: UUID | None, at: datetime, source: Source) -> Account:
+    account = _locked(account)
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    return account
+
+
+@transaction.atomic
+def give_once_password(*, account: Account, password: str, by: UUID | None, at: datetime, source: Source) -> Account:
+    """For somebody who forgot theirs: ends their sessions, and must be changed at the next sign-in."""
+    account = _locked(account)
+    _set_password(account, password)
+    account.has_once_password = True
+    account.session_round += 1
+    account.save(update_fields=["password", "has_once_password", "session_round"])
+    return account
+
+
+@transaction.atomic
+def change_password(*, account: Account, password: str, by: UUID | None, at: datetime, source: Source) -> Account:
+    """By the account's own user."""
+    account = _locked(account)
+    if account.check_password(password):
+        raise WeakPassword("新密码和原来的一样，请另设一个。")
+    _set_password(account, password)
+    account.has_once_password = False
+    account.save(update_fields=["password", "has_once_password"])
+    return account
+
+
+def refuse_second(person: Person) -> None:
+    if held := Account.objects.filter(person=person).first():
+        raise AlreadyHolds(f"{person.name}已有账号“{held.username}”，不必再开。")
+
+
+def _locked(account: Account) -> Account:
+    return Account.objects.select_for_update().get(pk=account.pk)
 
 
 def _set_password(account: Account, password: str | None) -> None:

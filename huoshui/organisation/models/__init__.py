@@ -1,5 +1,6 @@
 from .accounts import Account, RoleGrant
 from .exemptions import UnitExemption
+from .handovers import HandedItem, HandOver
 from .people import Employment, Exemption, Membership, Person, PersonKey, Post
 from .units import OutletService, Unit, UnitSpell, under_paths
 
@@ -7,6 +8,8 @@ __all__ = [
     "Account",
     "Employment",
     "Exemption",
+    "HandOver",
+    "HandedItem",
     "Membership",
     "OutletService",
     "Person",

@@ -76,7 +76,12 @@ def holders(unit: Unit, post_kind: str, on: date) -> list[Person]:
 
 def people_visible_to(viewer: Viewer) -> QuerySet[Person]:
     """Those who work or belong within the viewer's scope today."""
-    inside = _inside(viewer)
+    return people_within(viewer, "people.view")
+
+
+def people_within(viewer: Viewer, permission: str) -> QuerySet[Person]:
+    """Those who work or belong today where the permission is held."""
+    inside = _inside(viewer, permission)
     works = Employment.objects.on(viewer.on).filter(inside, person=OuterRef("pk"))
     belongs = Membership.objects.on(viewer.on).filter(inside, person=OuterRef("pk"))
     return Person.objects.filter(Exists(works) | Exists(belongs)).order_by("sort_key", "pk")
@@ -109,5 +114,5 @@ def membership_visible_to(viewer: Viewer, person: Person) -> Membership | None:
     return rows.select_related("unit", "cell").first()
 
 
-def _inside(viewer: Viewer) -> Q:
-    return under_paths(*viewer.prefixes("people.view"), field="unit__path")
+def _inside(viewer: Viewer, permission: str = "people.view") -> Q:
+    return under_paths(*viewer.prefixes(permission), field="unit__path")

@@ -61,6 +61,24 @@ class WrongDates(Refused):
     """An end that is not after the beginning."""
 
 
+class NowhereToBe(Refused):
+    """Somebody who would neither work nor belong anywhere."""
+
+    field = "workplace"
+
+
+class HandedMeanwhile(Refused):
+    """What is to be handed over is no longer what the page showed."""
+
+
+class NoSuccessor(Refused):
+    """Something is left without anybody to take it."""
+
+
+class OwnAccount(Refused):
+    """Nobody decides over their own account."""
+
+
 class StillInside(Refused):
     """A person who still works or belongs here cannot be erased."""
 

@@ -39,7 +39,7 @@ def test_pinyin_order_is_the_same_on_every_database(do):
     do(actions.add_people, people=[actions.NewPerson(name) for name in reversed(IN_ORDER)])
 
     assert list(Person.objects.order_by("sort_key").values_list("name", flat=True)) == IN_ORDER
-    assert sorted(IN_ORDER[::-1], key=sort_key) == IN_ORDER
+    assert sorted(set(IN_ORDER), key=sort_key) == IN_ORDER
 
 
 def test_keys_are_plain_letters_and_digits():

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from huoshui.organisation.models import Employment, Exemption, Membership, Post, Unit, UnitSpell
 from huoshui.programme.activities.models import Activity, Attendance
+from huoshui.reports.models import Obstacle
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PARTY = {"member", "probationary"}
@@ -49,6 +50,7 @@ class Rows:
         self.employments = list(Employment.objects.all())
         self.posts = list(Post.objects.all())
         self.exemptions = list(Exemption.objects.all())
+        self.notes = list(Obstacle.objects.exclude(state="withdrawn"))
         self._read_activities()
 
     def _read_activities(self) -> None:
@@ -82,6 +84,7 @@ class Recount:
 
     def __init__(self, rows: Rows, unit: Unit, first: int, last: int, ends_on: date):
         self.rows, self.ends_on = rows, ends_on
+        self.first, self.last = first, last
         self.paths = tuple(spell.path for spell in rows.spells[unit.pk])
         self.held = [h for h in rows.held.values() if h.path.startswith(self.paths) and first <= h.month <= last]
         self.came = [c for c in rows.came if c.path.startswith(self.paths) and first <= c.month <= last]
@@ -124,6 +127,11 @@ class Recount:
         open_ = [e for e in self.rows.exemptions if _holds(e, self.ends_on) and norm in (None, e.norm)]
         homes = (self.rows.home(e.person_id, self.ends_on) for e in open_)
         return sum(home is not None and self._is_ours(home) for home in homes)
+
+    def notes(self, when: str) -> int:
+        """Notes of what is in the way, by the month in which they were noted or lifted."""
+        moments = (getattr(note, when) for note in self.rows.notes if note.path.startswith(self.paths))
+        return sum(self.first <= _month(moment) <= self.last for moment in moments if moment)
 
     def _is_ours(self, unit: int) -> bool:
         return self.rows.path(unit, self.ends_on).startswith(self.paths)
@@ -200,4 +208,6 @@ COUNTS: dict[str, Callable[[Recount], Any]] = {
     "expected_total": lambda r: sum(h.expected for h in r.held),
     "present_of_expected": lambda r: (sum(h.present for h in r.held), sum(h.expected for h in r.held)),
     "theme_day_branches_of_branches": lambda r: (len({h.unit for h in r.tagged("theme_day")}), r.units("branch")),
+    "obstacles_noted": lambda r: r.notes("noted_at"),
+    "obstacles_lifted": lambda r: r.notes("lifted_at"),
 }

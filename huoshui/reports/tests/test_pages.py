@@ -10,6 +10,8 @@ from huoshui.organisation import actions
 
 PAGES = (
     "/matrix/{}/2021/",
+    "/matrix/{}/2021-11/",
+    "/matrix/{}/2021/norm/theme_day/",
     "/matrix/{}/2021-11/theme_day/",
     "/figures/{}/2021/",
     "/figures/{}/2021/theme_days/",
@@ -55,6 +57,9 @@ def test_page_asks_who_is_there(units, client, page):
     "address",
     [
         "/matrix/south/1999/",
+        "/matrix/south/2021-13/",
+        "/matrix/south/2021-Q4/",
+        "/matrix/south/2021/norm/no_such_norm/",
         "/matrix/south/2021-13/theme_day/",
         "/matrix/south/2021-Q4/theme_day/",
         "/matrix/south/2020-12/theme_day/",
@@ -68,7 +73,15 @@ def test_address_that_names_nothing_is_not_there(units, enter, address):
 
 
 @pytest.mark.parametrize(
-    "page", ["/", "/matrix/south/2021/", "/matrix/south/2021-11/theme_day/", "/figures/south/2021/"]
+    "page",
+    [
+        "/",
+        "/matrix/south/2021/",
+        "/matrix/south/2021-11/",
+        "/matrix/south/2021-11/?all=",
+        "/matrix/south/2021-11/theme_day/",
+        "/figures/south/2021/",
+    ],
 )
 def test_page_takes_as_many_statements_for_one_branch_as_for_three(units, records, enter, do, page):
     do(actions.close_unit, unit=units["second"], on=date(2021, 1, 2))
@@ -99,8 +112,8 @@ def test_cells_of_an_own_unit_open_records_or_the_form(units, records, enter):
 
     [row, *_] = enter("branch_secretary", "first").get("/matrix/first/2021/").context["rows"]
 
-    assert [(cell["state"], cell["url"]) for cell in row["cells"]][8:] == [
-        ("late", "/new/first/theme_day/"),
+    assert [(cell.state, cell.url) for cell in row["cells"]][8:] == [
+        ("late", "/new/first/theme_day/?day=2021-09-30"),
         ("done", "/figures/first/2021-10/theme_days_with_joint/"),
         ("due", "/new/first/theme_day/"),
         ("future", ""),
@@ -113,9 +126,9 @@ def test_cells_of_a_superior_open_the_units_that_owe(units, records, enter):
 
     [row, *_] = browser.get("/matrix/city/2021/").context["rows"]
     october = row["cells"][9]
-    opened = browser.get(october["url"])
+    opened = browser.get(october.url)
 
-    assert (october["state"], october["count"], october["url"]) == ("late", "1/3", "/matrix/city/2021-10/theme_day/")
+    assert (october.state, october.count, october.url) == ("late", "1/3", "/matrix/city/2021-10/theme_day/")
     rows = [(r["standing"].unit.name, r["above"], r["standing"].state.value, r["url"]) for r in opened.context["rows"]]
     assert rows == [
         ("衡山党支部", "衡山县分公司", "done", "/matrix/hill/2021-10/theme_day/"),
@@ -205,7 +218,9 @@ def test_today_shows_staff_no_duties(units, enter):
 def test_matrix_without_an_address_leads_home(units, enter):
     browser = enter("county_officer", "south")
 
-    assert browser.get("/matrix/").url == "/matrix/south/2021/"
+    assert browser.get("/matrix/").url == "/matrix/south/2021-11/"
+    assert browser.get("/matrix/?year=2020").url == "/matrix/south/2020/"
+    assert enter("branch_secretary", "first").get("/matrix/").url == "/matrix/first/2021/"
     assert browser.get("/matrix/?unit=first&year=2020").url == "/matrix/first/2020/"
     assert browser.get("/matrix/?unit=hill&year=2020").status_code == 404
     assert browser.get(f"/matrix/?year={'9' * 5000}").status_code == 404

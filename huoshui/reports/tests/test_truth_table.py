@@ -43,7 +43,7 @@ def state_by_the_code(combination: Combination) -> State:
 
 
 def test_the_table_has_every_input_and_every_state():
-    assert HEADER == [*INPUTS, "state"]
+    assert [*INPUTS, "state"] == HEADER
     assert {row[-1] for row in ROWS} == {state.value for state in State}
     assert {row[0] for row in table_under("What decides it")[1:]} == set(INPUTS)
 

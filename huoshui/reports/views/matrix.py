@@ -9,33 +9,42 @@ from django.urls import reverse
 from huoshui.base.clock import today
 from huoshui.base.permissions import requires
 from huoshui.ledger.figures import Form
+from huoshui.ledger.periods import Period
 from huoshui.organisation.public import Unit, Viewer
 from huoshui.packs.loaded import pack
 
 from ..forms import YearForm
 from ..queries.matrix import Cell, above_then, cells_of, matrix_of
+from ..queries.obstacles import may_write, obstacles_of
 from ..queries.records import records_behind
 from ..queries.telling import told
 from ..queries.today import record_url
 from ..rules import State, duty_in, short_label
+from ..templatetags.matrix import Shown
 from .asked import entry_asked, home_asked, near, period_asked, trail, unit_asked
+from .shown import QUIET, shown_folded, shown_own
 
 SEES = "matrix.view"
+TO_DO = (State.DUE, State.LATE)
+Forms = dict[str, str]
 
 
 @requires(SEES)
 def matrix_home(request: HttpRequest) -> HttpResponse:
-    """To the unit and year chosen, else to the viewer's own unit and this year."""
+    """To the unit and year chosen; else to this year of the viewer's own unit, or this month of those under it."""
     code, year = request.GET.get("unit"), request.GET.get("year") or str(today().year)
     unit = unit_asked(request, SEES, code) if code else home_asked(request, SEES)
-    return redirect("reports:matrix", unit.code, period_asked(year).first // 100)
+    if code or "year" in request.GET or any(unit.kind in norm.owed_by for norm in pack().norms.values()):
+        return redirect("reports:matrix", unit.code, period_asked(year).first // 100)
+    return redirect("reports:month", unit.code, Period.month(today().year, today().month).written)
 
 
 @requires(SEES)
 def matrix(request: HttpRequest, code: str, year: int) -> HttpResponse:
     unit, period = unit_asked(request, SEES, code), period_asked(str(year))
     units = near(request, SEES, unit)
-    rows = [matrix_row(request.viewer, unit, row) for row in matrix_of(unit, year, today())]
+    cells = matrix_of(unit, year, today())
+    rows = [matrix_row(request.viewer, unit, row) for row in cells]
     page = {
         "unit": unit,
         "period": period,
@@ -45,6 +54,7 @@ def matrix(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "rows": rows,
         "of_own": any(row["is_own"] for row in rows),
         "of_several": any(not row["is_own"] for row in rows),
+        "in_words": _in_words(unit, cells) if may_write(request.viewer, unit) else [],
         "standing": [norm for norm in pack().standing_norms.values() if unit.kind in norm.owed_by],
     }
     return render(request, "reports/matrix.html", page)
@@ -69,48 +79,44 @@ def cell(request: HttpRequest, code: str, written: str, norm: str) -> HttpRespon
 
 def matrix_row(viewer: Viewer, unit: Unit, cells: list[Cell]) -> dict[str, Any]:
     versions = list(dict.fromkeys(cell.duty.version for cell in cells if cell.duty.version))
+    forms: Forms = {}
     return {
         "norm": cells[0].duty.norm,
         "versions": versions,
         "unverified": any(version.verified is not True for version in versions),
         "is_own": unit.kind in cells[0].duty.norm.owed_by,
-        "cells": [_shown(viewer, unit, cell) for cell in cells],
+        "cells": [_shown(unit, cell, cell_link(viewer, unit, cell, forms)) for cell in cells],
     }
 
 
-def cell_link(viewer: Viewer, unit: Unit, cell: Cell) -> str:
-    """Where a cell opens: own records, the form for what is still to be done, or the units that owe it."""
-    if cell.state in (State.NONE, State.FUTURE):
+def cell_link(viewer: Viewer, unit: Unit, cell: Cell, forms: Forms | None = None) -> str:
+    """Where a cell opens: own records, the form for what is still to be done, a note, or the units that owe it."""
+    if cell.state in QUIET:
         return ""
     version, written = cell.duty.version, cell.duty.period.written
     if cell.is_own(unit) and cell.state is State.DONE and viewer.may("figures.view"):
         return reverse("reports:facts", args=[unit.code, written, version.figure])
-    if cell.is_own(unit) and cell.state is not State.DONE and (url := _record_link(viewer, unit, cell)):
+    if cell.is_own(unit) and cell.state in TO_DO and (url := _record_link(viewer, unit, cell, forms)):
         return url
     return reverse("reports:cell", args=[unit.code, written, cell.duty.norm.code])
 
 
-def _record_link(viewer: Viewer, unit: Unit, cell: Cell) -> str:
-    """The form for one more of what the norm counts; nothing where one more record would not do."""
+def _record_link(viewer: Viewer, unit: Unit, cell: Cell, forms: Forms | None = None) -> str:
+    """The form for one more of what the norm counts, on the last day of a period that is over; nothing where one more
+    record would not do. `forms` remembers those asked for."""
     figure = pack().figures[cell.duty.version.figure]
     if figure.form is not Form.COUNT or not figure.measure or not figure.measure.tags:
         return ""
-    return record_url(viewer, unit, figure.measure.tags[0]) or ""
+    tag, known = figure.measure.tags[0], {} if forms is None else forms
+    if tag not in known:
+        known[tag] = record_url(viewer, unit, tag) or ""
+    over = cell.duty.period.ends_on if cell.duty.period.ends_on < today() else None
+    return f"{known[tag]}?day={over}" if known[tag] and over else known[tag]
 
 
-def _shown(viewer: Viewer, unit: Unit, cell: Cell) -> dict[str, Any]:
-    count: Any = ""
-    if cell.is_own(unit):
-        count = cell.standings[0].count
-    elif cell.state not in (State.NONE, State.FUTURE):
-        count = f"{cell.done}/{cell.owing}"
-    return {
-        "span": len(cell.duty.period.months),
-        "label": short_label(cell.duty.period),
-        "state": cell.state.value,
-        "count": count,
-        "url": cell_link(viewer, unit, cell),
-    }
+def _shown(unit: Unit, cell: Cell, url: str) -> Shown:
+    span, label = len(cell.duty.period.months), short_label(cell.duty.period)
+    return shown_own(cell, label, url, span) if cell.is_own(unit) else shown_folded(cell, label, url, span)
 
 
 def _standing_rows(viewer: Viewer, unit: Unit, cell: Cell) -> list[dict[str, Any]]:
@@ -129,6 +135,16 @@ def _standing_rows(viewer: Viewer, unit: Unit, cell: Cell) -> list[dict[str, Any
     ]
 
 
+def _in_words(unit: Unit, rows: list[list[Cell]]) -> list[tuple[str, str]]:
+    """What the unit has still to do: where it can say what is in the way."""
+    own = [cell for row in rows for cell in row if cell.is_own(unit) and cell.state in TO_DO]
+    return [(f"{cell.duty.norm.label}，{short_label(cell.duty.period)}", _note_url(unit, cell)) for cell in own]
+
+
+def _note_url(unit: Unit, cell: Cell) -> str:
+    return reverse("reports:note", args=[unit.code, cell.duty.period.written, cell.duty.norm.code])
+
+
 def _records(request: HttpRequest, unit: Unit, cell: Cell) -> dict[str, Any]:
     figure = pack().figures[cell.duty.version.figure]
     facts = records_behind(figure, unit, cell.duty.period).get_page(request.GET.get("page"))
@@ -136,5 +152,7 @@ def _records(request: HttpRequest, unit: Unit, cell: Cell) -> dict[str, Any]:
         "standing": cell.standings[0],
         "page": facts,
         "lines": told(request.viewer, facts.object_list),
-        "record_url": _record_link(request.viewer, unit, cell),
+        "record_url": "" if cell.state in (State.DONE, State.EXEMPT) else _record_link(request.viewer, unit, cell),
+        "notes": obstacles_of(request.viewer, unit, cell.duty),
+        "note_url": _note_url(unit, cell) if cell.state in TO_DO and may_write(request.viewer, unit) else "",
     }

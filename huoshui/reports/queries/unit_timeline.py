@@ -106,15 +106,15 @@ def months_told(lines: Iterable[Line], months: Iterable[int], *, oldest_first: b
 
 
 def folded_under(unit: Unit, year: int) -> list[MonthFolded]:
-    """Each month's counting figures, and beside them how often what no figure counts took place."""
+    """Each month's figures, and beside them how often that took place which none of them counts."""
     scope, period = scope_of(unit), Period.year(year)
     folds: dict[int, list[Fold]] = defaultdict(list)
-    figures = [figure for figure in pack().figures.values() if figure.form is Form.COUNT]
+    figures = _counting()
     cells = evaluate_cells(figures, scope=scope, period=period, per="month")
     for figure in figures:
         for month, value in _by_month(cells[figure.code]).items():
             folds[month].append(Fold(figure.label, figure.unit, value, figure=figure.code))
-    for month, kind, value in _uncounted(scope, period, figures):
+    for month, kind, value in _uncounted(scope, period):
         if value:
             folds[month].append(Fold(declared_kinds()[kind].label, "条", value, kind=kind))
     return [MonthFolded(Period(month, month), folds[month]) for month in sorted(folds, reverse=True)]
@@ -127,9 +127,15 @@ def records_of_kind(unit: Unit, period: Period, kind: str) -> QuerySet[Fact]:
 
 
 def uncounted_kinds() -> list[str]:
-    """Those no counting figure of the pack counts."""
-    counted = {k for f in pack().figures.values() if f.form is Form.COUNT and f.measure for k in f.measure.kinds}
+    """Those none of these figures counts."""
+    counted = {kind for figure in _counting() for measure in figure.measures for kind in measure.kinds}
     return [code for code in declared_kinds() if code not in counted]
+
+
+def _counting() -> list[Figure]:
+    """Plain counts of one kind of record; those of several kinds are for norms, and would say the same twice."""
+    counts = (figure for figure in pack().figures.values() if figure.form is Form.COUNT and figure.measure)
+    return [figure for figure in counts if len({kind for m in figure.measures for kind in m.kinds}) == 1]
 
 
 def _own(unit: Unit, months: Iterable[int], kinds: Iterable[Any]) -> QuerySet[Fact]:
@@ -154,7 +160,7 @@ def _by_month(cells: dict[tuple[int, Period], int]) -> Counter[int]:
     return months
 
 
-def _uncounted(scope: Scope, period: Period, figures: list[Figure]) -> list[tuple[int, str, int]]:
+def _uncounted(scope: Scope, period: Period) -> list[tuple[int, str, int]]:
     """(month, kind, how many hold), in the order in which kinds are declared."""
     codes = uncounted_kinds()
     rows = _within(Fact.objects.all(), scope, period.months, codes).exclude(_FOLLOWED)

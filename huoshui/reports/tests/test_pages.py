@@ -230,35 +230,3 @@ def test_search_finds_only_what_may_be_seen(units, enter):
     page = _text(enter("branch_secretary", "south").get("/search/?q=党"))
 
     assert ["衡南第一党支部" in page, "衡山党支部" in page] == [True, False]
-
-
-def test_the_years_lists_answer_what_was_published_of_them(units, records, enter):
-    records.held(units["first"], date(2021, 3, 5), "theme_day", "oath_renewal")
-
-    page = enter("city_officer", "city").get("/year/2021/").content.decode()
-
-    assert '<a href="#seven_ones">2 类</a>' in page
-    assert '<a href="#focus">12 个月</a>' in page
-
-
-def test_year_tells_published_numbers_and_assumptions_apart(units, records, enter):
-    records.held(units["first"], date(2021, 3, 5), "theme_day")
-    browser = enter("city_officer", "city")
-
-    page = browser.get("/year/2021/")
-
-    assert [said.figure.label for said in page.context["seven_ones"]] == [
-        "重温入党誓词",
-        "主题党日",
-        "专题党课",
-        "学史比赛",
-        "党员自学",
-        "阵地教育",
-        "结对共建",
-    ]
-    assert [said.value for said in page.context["seven_ones"]] == [0, 1, 0, 0, 0, 0, 0]
-    assert "19,500" in _text(page)
-    assert "mark-published" in _text(page)
-    assert "mark-assumption" in _text(page)
-    assert "下一步" in _text(page)
-    assert 'href="/figures/city/2021/branches/"' in _text(page)

@@ -30,7 +30,19 @@
     }
   });
 
+  // More than half of those with a vote: said while one ticks, and no more than said.
+  function quorum(roster) {
+    var place = roster.querySelector("[data-quorum]");
+    if (!place) return;
+    var voters = roster.querySelectorAll("[data-votes]"), here = roster.querySelectorAll("[data-votes]:checked").length;
+    var short = Number(place.getAttribute("data-quorum")) - here;
+    var words = "有表决权 " + voters.length + " 人，到会 " + here + " 人，";
+    words += short > 0 ? "未过半数，还差 " + short + " 人。" : "过半数。";
+    if (place.textContent !== words) place.textContent = words;
+  }
+
   function count(roster) {
+    quorum(roster);
     var here = 0, leave = 0, absent = 0;
     Array.prototype.forEach.call(roster.querySelectorAll(".roster-row"), function (row) {
       var reason = row.querySelector(".roster-reason select");
@@ -48,6 +60,21 @@
   each("[data-roster]", function (roster) {
     roster.addEventListener("change", function () { count(roster); });
     count(roster);
+  });
+
+  // Several names in one field, each suggested from the list while it is typed.
+  each("input[data-names]", function (field) {
+    var list = document.getElementById(field.getAttribute("data-names"));
+    if (!list) return;
+    var known = Array.prototype.map.call(list.options, function (option) { return option.value; });
+    var before = null;
+    field.addEventListener("input", function () {
+      var written = field.value.replace(/[，,；;]/g, "、"), at = written.lastIndexOf("、") + 1;
+      var begun = written.slice(0, at);
+      if (begun === before) return;
+      before = begun;
+      known.forEach(function (name, n) { list.options[n].value = begun + name; });
+    });
   });
 
   // Copying; where the clipboard is closed the text is left selected.

@@ -36,6 +36,12 @@ def short_text(label: str, longest: int, **more: Any) -> forms.CharField:
     )
 
 
+def long_text(label: str, longest: int, rows: int, **more: Any) -> forms.CharField:
+    field = short_text(label, longest, **more)
+    field.widget = forms.Textarea(attrs={"rows": rows})
+    return field
+
+
 def number(label: str, least: int, most: int, unit: str, *, required: bool = True) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,

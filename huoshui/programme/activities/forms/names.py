@@ -14,14 +14,14 @@ def people_named(written: str, *, known: dict[int, str], listed: dict[int, str],
     `known` are those who were named before, by id; `listed` those who stand on the roster above and need no naming;
     `find` gives everybody of a name. Raises ValidationError naming the first name that cannot stand.
     """
-    names = Counter(name.strip() for name in _parted(written) if name.strip())
+    names = Counter(parted(written))
     return [person for name, times in names.items() for person in _of_name(name, times, known, listed, find)]
 
 
-def _parted(written: str) -> list[str]:
+def parted(written: str) -> list[str]:
     for mark in "，,；;\n":
         written = written.replace(mark, "、")
-    return written.split("、")
+    return [name.strip() for name in written.split("、") if name.strip()]
 
 
 def _of_name(name: str, times: int, known: dict[int, str], listed: dict[int, str], find: Find) -> Sequence[int]:

@@ -1,5 +1,6 @@
 """The ticks and reasons of the roster, as posted: `present` lists who came, `reason-7` says why 7 did not."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import QueryDict
@@ -12,8 +13,10 @@ from ..queries import Sheet, SheetLine
 
 
 class RosterTicks:
-    def __init__(self, sheet: Sheet, data: QueryDict | None):
-        self.sheet, self.data = sheet, data
+    """`voters`, where there is a quorum: whose presence counts for it."""
+
+    def __init__(self, sheet: Sheet, data: QueryDict | None, voters: Collection[int] | None = None):
+        self.sheet, self.data, self.voters = sheet, data, voters
         self.listed, self.present = self._ids("listed"), self._ids("present")
 
     @property
@@ -50,7 +53,13 @@ class RosterTicks:
             "reason_field": f"reason-{line.person_id}",
             "sitting": line.sitting,
             "sitting_field": f"sitting-{line.person_id}",
+            **self._vote(line.person_id),
         }
+
+    def _vote(self, person_id: int) -> dict[str, Any]:
+        if self.voters is None or person_id in self.voters:
+            return {"votes": self.voters is not None}
+        return {"votes": False, "detail": "没有表决权"}
 
     def _said(self, name: str) -> str:
         return self.data.get(name, "") if self.data else ""

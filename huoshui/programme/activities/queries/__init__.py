@@ -18,17 +18,21 @@ from .brief import brief
 from .copying import LastYear, Proposal, SeriesProposal, last_year
 from .counting import CountedIn, counted_in
 from .focus import focuses_call_for, focuses_for, focuses_planned_by, focuses_visible_to, themes_for
-from .joint import joinings_of, joinings_told_by, rosters_to_tell, units_that_may_join
+from .held import HeldThing, alone, held_by, read_codes
+from .joint import joinings_of, joinings_told_by, rosters_to_tell, sees, units_that_may_join
 from .leading import may_lead
 from .makeups import Missed, make_ups_of, make_ups_told_by, missed_of, missing_from, missing_in_sight
 from .observers import may_observe
 from .occurrences import AHEAD, Occurrence, begins_at, occurrences
 from .reach import may_record, recorded_by, units_recorded_by
 from .series import (
+    branches_below,
+    branches_under,
     is_wanted,
     may_plan,
     occurrence_of,
     planned_by,
+    running_series,
     series_planned_by,
     series_visible_to,
     untouched_from,
@@ -43,6 +47,7 @@ __all__ = [
     "AHEAD",
     "Asked",
     "CountedIn",
+    "HeldThing",
     "LastTime",
     "LastYear",
     "Line",
@@ -56,13 +61,17 @@ __all__ = [
     "Turnout",
     "VotesOnSheet",
     "VotesThere",
+    "alone",
     "begins_at",
+    "branches_below",
+    "branches_under",
     "brief",
     "counted_in",
     "focuses_call_for",
     "focuses_for",
     "focuses_planned_by",
     "focuses_visible_to",
+    "held_by",
     "is_wanted",
     "joinings_of",
     "joinings_told_by",
@@ -83,11 +92,14 @@ __all__ = [
     "occurrences",
     "on_agenda",
     "planned_by",
+    "read_codes",
     "recorded_by",
     "recorded_under",
     "roster_of",
     "rosters_to_tell",
     "rows_call_for",
+    "running_series",
+    "sees",
     "series_of_year",
     "series_planned_by",
     "series_visible_to",

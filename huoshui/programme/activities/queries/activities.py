@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from huoshui.base.clock import at_time
 from huoshui.ledger.models import Fact
@@ -77,10 +77,11 @@ def written_by(activity: Activity) -> list[Written]:
 
 
 def matching(viewer: Viewer, text: str, kinds: Iterable[str]) -> ActivityQuerySet:
-    """By theme or unit name, or of one of the kinds; newest first."""
-    found = visible_to(viewer)
-    by_words = found.filter(title__contains=text) | found.filter(unit__name__contains=text)
-    return (by_words | found.filter(kind__in=list(kinds))).order_by("-starts_at", "-pk")
+    """By theme, by the name of a unit that held it or of a partner, or of one of the kinds; newest first."""
+    joined = Joining.objects.filter(unit__name__contains=text).exclude(state=JoiningState.REMOVED)
+    words = Q(title__contains=text) | Q(partner__contains=text) | Q(unit__name__contains=text)
+    wanted = words | Q(pk__in=joined.values("activity")) | Q(kind__in=list(kinds))
+    return visible_to(viewer).filter(wanted).order_by("-starts_at", "-pk")
 
 
 @dataclass(frozen=True)

@@ -39,3 +39,9 @@ def rosters_to_tell(viewer: Viewer, day: date) -> JoiningQuerySet:
     since, until = at_time(day - timedelta(days=OVERDUE_DAYS), 0), at_time(day + timedelta(days=1), 0)
     waiting = joinings_told_by(viewer).joined().filter(told_at=None, unit__kind__in=keeping)
     return waiting.filter(activity__starts_at__gte=since, activity__starts_at__lt=until).order_by("activity__starts_at")
+
+
+def sees(viewer: Viewer, held: Activity | Joining) -> bool:
+    """Whether the unit is in sight, where it is now or where it was: others see of it how many came, and no more."""
+    prefixes = viewer.prefixes("activities.view")
+    return held.path.startswith(prefixes) or held.unit.path.startswith(prefixes)

@@ -28,8 +28,18 @@ class Missed:
         return day_of(self.activity.starts_at)
 
     @property
-    def names(self) -> str:
-        return "、".join(line.person.name for line in self.lines)
+    def title(self) -> str:
+        return self.activity.title or self.activity.kind_label
+
+    @property
+    def detail(self) -> str:
+        label = self.activity.kind_label if self.activity.title else ""
+        names = "、".join(line.person.name for line in self.lines)
+        return "　".join(filter(None, [f"{self.on.month}月{self.on.day}日", label, names]))
+
+    @property
+    def words(self) -> str:
+        return f"{len(self.lines)} 人"
 
 
 def missing_from(activity: Activity) -> list[Attendance]:

@@ -10,8 +10,9 @@ from huoshui.packs.loaded import pack
 from huoshui.packs.schema import ActivityKind
 
 from ..enums import Presence
-from ..models import Activity, Attendance, Sitting
+from ..models import Activity, AgendaItem, Attendance, Joining, Sitting
 from .activities import LastTime, last_time, roster_of
+from .joint import joinings_of
 
 USUAL_HOUR = 15
 
@@ -45,8 +46,13 @@ class Sheet:
     recorder_id: int | None = None
     agenda: Sequence[str] = ()
     guests: int = 0
+    reached: int = 0
     extra_tags: frozenset[str] = frozenset()
     sittings: Sequence[Sitting] = ()
+    resolved: Mapping[int, AgendaItem] = field(default_factory=dict)
+    proceedings: str = ""
+    joint: Sequence[str] = ()
+    partner: str = ""
     kept: Sequence[SheetLine] = ()
     others: Mapping[int, str] = field(default_factory=dict)
 
@@ -62,7 +68,9 @@ class Sheet:
 def sheet_for_new(unit: Unit, kind: ActivityKind, day: date) -> Sheet:
     """A sheet for something held but not planned."""
     starts_at = at_time(day, USUAL_HOUR)
-    blank = Sheet(unit, kind, starts_at, _expected(unit, kind, day), {}, minutes=kind.minutes)
+    blank = Sheet(
+        unit, kind, starts_at, _expected(unit, kind, day), {}, minutes=kind.minutes, others=_leaders(unit, kind, day)
+    )
     return _as_last_time(blank, last_time(unit, kind.code, starts_at))
 
 
@@ -78,6 +86,7 @@ def sheet_for_planned(activity: Activity, day: date) -> Sheet:
         activity=activity,
         title=activity.title,
         minutes=activity.minutes,
+        others=_leaders(activity.unit, kind, day),
     )
     filled = _as_last_time(sheet, last_time(activity.unit, activity.kind, activity.starts_at))
     return replace(filled, minutes=activity.minutes, place=activity.place or filled.place)
@@ -104,11 +113,53 @@ def sheet_for_correction(activity: Activity, day: date) -> Sheet:
         recorder_id=activity.recorder_id,
         agenda=[item.text for item in activity.agenda.all()],
         guests=activity.guests,
+        reached=activity.reached,
+        resolved={item.number: item for item in activity.agenda.all()},
+        proceedings=activity.proceedings,
+        joint=[joining.unit.name for joining in joinings_of(activity)],
+        partner=activity.partner,
         extra_tags=activity.tag_codes & frozenset(kind.extra_tags),
         sittings=list(activity.sittings.all()),
         kept=[_line(row) for row in rows if row.person.erased_at],
-        others={person.pk: person.name for person in (activity.chair, activity.recorder) if person},
+        others={
+            **_leaders(activity.unit, kind, day),
+            **{person.pk: person.name for person in (activity.chair, activity.recorder) if person},
+        },
     )
+
+
+def sheet_for_joining(joining: Joining) -> Sheet:
+    """For a unit that holds it with others: its own people, as far as they stand on nobody else's roster."""
+    activity, unit = joining.activity, joining.unit
+    kind, day = pack().activity_kinds[activity.kind], day_of(activity.starts_at)
+    rows = roster_of(activity, joining)
+    told = [_line(row) for row in rows if not row.person.erased_at]
+    elsewhere = set(activity.roster.exclude(joining=joining).values_list("person_id", flat=True))
+    known = elsewhere | {row.person_id for row in rows}
+    added = [line for line in _usual(joining, kind, day) if line.person_id not in known]
+    if joining.told_at:
+        added = [replace(line, presence=Presence.ABSENT) for line in added]
+    return Sheet(
+        unit,
+        kind,
+        activity.starts_at,
+        [*told, *added],
+        {},
+        activity=activity,
+        title=activity.title,
+        place=activity.place,
+        minutes=activity.minutes,
+        sittings=list(activity.sittings.all()),
+        kept=[_line(row) for row in rows if row.person.erased_at],
+    )
+
+
+def _usual(joining: Joining, kind: ActivityKind, day: date) -> list[SheetLine]:
+    """Whom the kind's roster expects; where it expects nobody, who came last time, until this unit has told."""
+    if kind.roster != "open":
+        return _expected(joining.unit, kind, day)
+    last = last_time(joining.unit, kind.code, joining.activity.starts_at)
+    return [] if joining.told_at else [SheetLine(*known) for known in _still_here(last.roster_ids, day).items()]
 
 
 def _line(row: Attendance) -> SheetLine:
@@ -124,7 +175,7 @@ def _as_last_time(sheet: Sheet, last: LastTime) -> Sheet:
     if sheet.kind.roster == "open":
         sheet = replace(sheet, lines=[SheetLine(*known) for known in _still_here(last.roster_ids, day).items()])
     observers = _names([person for person in last.observer_ids if person not in sheet.people])
-    there = {*sheet.people, *observers}
+    there = {*sheet.people, *observers, *sheet.others}
     return replace(
         sheet,
         place=sheet.place or last.place,
@@ -139,6 +190,12 @@ def _as_last_time(sheet: Sheet, last: LastTime) -> Sheet:
 def _expected(unit: Unit, kind: ActivityKind, day: date) -> list[SheetLine]:
     people: list[RosterPerson] = roster(unit, day, kind.roster)
     return [SheetLine(person.person_id, person.name) for person in people]
+
+
+def _leaders(unit: Unit, kind: ActivityKind, day: date) -> dict[int, str]:
+    """Who may chair and record where the kind takes no names."""
+    people = roster(unit, day, "committee") if kind.roster == "none" else []
+    return {person.person_id: person.name for person in people}
 
 
 def _still_here(person_ids: Sequence[int], day: date) -> dict[int, str]:

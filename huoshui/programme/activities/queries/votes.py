@@ -12,6 +12,7 @@ from huoshui.packs.schema.activities import Quorum
 
 from ..enums import Presence
 from ..models import Activity, Attendance
+from .sheets import Sheet
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,18 @@ def votes_there(activity: Activity, kind: ActivityKind, own_roster: Iterable[Att
     voting = with_a_vote(kind, [line.person_id for line in lines], day_of(activity.starts_at))
     present = {line.person_id for line in lines if line.presence == Presence.PRESENT}
     return VotesThere(kind.quorum, len(voting), len(voting & present))
+
+
+class VotesOnSheet:
+    """While somebody ticks: whose presence counts for the quorum, and how many must be there. `voters` is None where
+    the kind has none."""
+
+    def __init__(self, sheet: Sheet):
+        self.rule = sheet.kind.quorum
+        self.voters: set[int] | None = None
+        if self.rule:
+            self.voters = with_a_vote(sheet.kind, sheet.people.keys(), day_of(sheet.starts_at))
+
+    @property
+    def needed(self) -> int:
+        return len(self.voters or ()) // 2 + 1

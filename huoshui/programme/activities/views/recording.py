@@ -98,7 +98,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheet_page(request: HttpRequest, sheet: Sheet, save: Save, **what: Any) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    is_draft = "sittings_wanted" in request.POST
+    is_draft = "sittings_wanted" in request.POST or "resolved_wanted" in request.POST
     form = RecordForm(sheet, request.viewer, data, sittings=_sittings(request), is_draft=is_draft)
     if not is_draft and form.is_valid():
         at = now()
@@ -126,6 +126,7 @@ def _page(sheet: Sheet, form: RecordForm) -> dict[str, Any]:
         "head_line": "　".join(filter(None, said)),
         "rows": form.ticks.rows(),
         "reasons": list(pack().leave_reasons.items()),
+        "votes": form.votes if form.votes.voters else None,
     }
 
 

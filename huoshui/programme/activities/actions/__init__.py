@@ -2,6 +2,7 @@ from .copying import Copied, copy_year
 from .filling import confirm_days, fill_series
 from .focusing import Focus, change_focus, follow_focuses, issue_focus, restore_focus, withdraw_focus
 from .following import follow_move
+from .handing import pass_on
 from .joining import decline_joining, take_back_declining, tell_roster
 from .makeups import MadeUp, correct_make_up, record_make_ups, restore_make_up, withdraw_make_ups
 from .planning import Planned, cancel_plan, change_plan, plan_activity, rejoin_series, restore_plan
@@ -35,6 +36,7 @@ __all__ = [
     "follow_focuses",
     "follow_move",
     "issue_focus",
+    "pass_on",
     "plan_activity",
     "record_activity",
     "record_make_ups",

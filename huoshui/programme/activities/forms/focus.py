@@ -1,21 +1,26 @@
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from huoshui.base.files import LARGEST, NO_SECRETS, TYPES
+from huoshui.base.files import LARGEST, NO_SECRETS, TYPES, Kept, Store
 
 from ..actions import Focus
 from ..models import MonthlyFocus
 from .fields import short_text
 
+SALT = "activities.focus.file"
 ACCEPTED = ".pdf,.doc,.docx,.wps,.ofd"
 
 
 class FocusForm(forms.Form):
-    """`revision` is the one the editor has seen. `drop_file` takes away the file there is."""
+    """`revision` is the one the editor has seen. `drop_file` takes away the file there is.
+
+    `kept` carries, signed, a file that came with a page that had to be shown again.
+    """
 
     title = forms.CharField(label="标题", max_length=60)
     text = forms.CharField(
@@ -33,6 +38,7 @@ class FocusForm(forms.Form):
         help_text=f"{NO_SECRETS}只收 PDF、Word、WPS 文字、OFD，最大 {LARGEST // 1024 // 1024} 兆；文件名不保留。",
     )
     drop_file = forms.BooleanField(label="去掉已有的文件", required=False)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
@@ -46,17 +52,26 @@ class FocusForm(forms.Form):
         if focus is None or not focus.file_key:
             del self.fields["drop_file"]
 
-    def said(self) -> Focus:
-        """Without a new file, with the one there is, unless that is to go."""
-        said, kept = self.cleaned_data, self.focus
-        keeps = kept is not None and kept.file_key and not said.get("drop_file")
-        return Focus(
-            title=said["title"],
-            text=said["text"],
-            document_number=said["document_number"],
-            file_key=kept.file_key if kept and keeps else "",
-            file_type=kept.file_type if kept and keeps else "",
-        )
+    def clean_kept(self) -> Kept | None:
+        try:
+            written = self.cleaned_data["kept"]
+            return Kept(*signing.loads(written, salt=SALT)) if written else None
+        except signing.BadSignature:
+            raise forms.ValidationError("这张页面已经失效，请返回后重新打开再填。") from None
+
+    def said(self, store: Store) -> Focus:
+        """With the file just sent, or sent before, or there already, unless that is to go. Raises FileRefused."""
+        said = self.cleaned_data
+        kept = store.keep(said["file"]) if said["file"] else said["kept"]
+        if kept is None and self.focus and not said.get("drop_file"):
+            kept = Kept(self.focus.file_key, self.focus.file_type)
+        words = Focus(said["title"], said["text"], said["document_number"])
+        return words.with_file(kept)
+
+
+def carried(said: Focus) -> str:
+    """A file for the `kept` of the next page."""
+    return signing.dumps([said.file_key, said.file_type], salt=SALT) if said.file_key else ""
 
 
 def file_words(code: str) -> str:

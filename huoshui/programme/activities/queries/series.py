@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from huoshui.base.clock import at_time, day_of
 from huoshui.organisation.public import Unit, Viewer
+from huoshui.packs.loaded import pack
 
 from ..models import Activity, ActivityQuerySet, Series, SeriesQuerySet
 from .occurrences import Occurrence, begins_at, occurrences
@@ -27,6 +30,25 @@ def planned_by(viewer: Viewer) -> ActivityQuerySet:
 
 def may_plan(viewer: Viewer, unit: Unit) -> bool:
     return viewer.units(PLAN).filter(pk=unit.pk).exists()
+
+
+def running_series(today: date) -> list[Series]:
+    """Those that may still have days to come, of units that are still there."""
+    open_units = Q(unit__closed_on=None) | Q(unit__closed_on__gt=today)
+    return [one for one in Series.objects.filter(open_units).order_by("pk") if not one.last_on or one.last_on >= today]
+
+
+def branches_under(unit: Unit, today: date) -> list[Unit]:
+    """The Party branches in the unit's subtree, without itself."""
+    kinds = [kind.code for kind in pack().unit_kinds.values() if kind.is_party and kind.keeps_rosters]
+    below = Unit.objects.under(unit.path).open_on(today).filter(kind__in=kinds).exclude(pk=unit.pk)
+    return list(below.exclude(parent__kind__in=kinds).in_order())
+
+
+def branches_below(viewer: Viewer, unit: Unit) -> list[Unit]:
+    """Those of them the viewer plans for."""
+    planned = set(viewer.units(PLAN).values_list("pk", flat=True))
+    return [branch for branch in branches_under(unit, viewer.on) if branch.pk in planned]
 
 
 def untouched_from(series: Series, today: date) -> ActivityQuerySet:

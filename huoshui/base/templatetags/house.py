@@ -5,10 +5,10 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from ..drafts import draft_key, draft_owner
+from ..navigation import sections_for
 from ..telling import told
 
 register = template.Library()
@@ -91,18 +91,10 @@ def full_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-@register.inclusion_tag("components/nav_link.html", takes_context=True)
-def nav_link(context: Context, name: str, label: str, may: str, *, exact: bool = False) -> dict[str, Any]:
-    """A link of the primary navigation; nothing where this house has no such page, or the viewer may not open it."""
-    request = context.get("request")
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return {}
-    if not request or not request.viewer.may(may):
-        return {}
-    here = request.path
-    return {"url": url, "label": label, "current": here == url or (not exact and url != "/" and here.startswith(url))}
+@register.inclusion_tag("components/navigation.html", takes_context=True)
+def navigation(context: Context) -> dict[str, Any]:
+    shown, more = sections_for(context["request"])
+    return {"shown": shown, "more": more, "is_in_more": any(link.is_current for link in more)}
 
 
 @register.filter

@@ -18,6 +18,7 @@ def seen_by(name: str | None, *, path: str = "/", **cookies: str) -> HttpRequest
         is_signed_in=name is not None,
         may=lambda permission: permission != "figures.view",
         home_unit=SimpleNamespace(name="蒸湘支部"),
+        person_id=None,
         account=SimpleNamespace(pk=7, username="demo", person=SimpleNamespace(name=name)),
     )
     return request

@@ -13,6 +13,7 @@ from huoshui.ledger import sequencer
 from huoshui.organisation.demo import Change, City, carry_out, changes, found_city
 from huoshui.organisation.models import Unit
 from huoshui.programme.activities.demo import History, last_working_days, plan_theme_day
+from huoshui.reports.demo import say_what_is_in_the_way
 
 from .accounts import OVERDUE, SECRETARIES, open_accounts
 from .places import counties
@@ -42,8 +43,9 @@ def load(*, today: date, seed: int, say: Callable[[str], None] = _say) -> None:
         open_accounts(at_time(today, 6))
         say("  编号、汇总……")
         _count_rows()
-        while sequencer.sequence(POSITIONS_AT_ONCE):
-            pass
+        _give_positions()
+        say_what_is_in_the_way(today)
+        _give_positions()
         _count_rows()
 
 
@@ -60,6 +62,11 @@ def _live(city: City, today: date, say: Callable[[str], None]) -> None:
             history.stage.refresh()
         told = history.tell(month)
         say(f"  {n:>2}/{len(history.months)}  {month[0]}年{month[1]}月：{told} 次活动")
+
+
+def _give_positions() -> None:
+    while sequencer.sequence(POSITIONS_AT_ONCE):
+        pass
 
 
 def _count_rows() -> None:

@@ -34,7 +34,7 @@ class LineCell:
 @dataclass(frozen=True)
 class Line:
     """A unit and a cell for each duty. `above` names what it hangs under where that has no line of its own;
-    `is_open` is None where there is nothing to unfold."""
+    `is_open` is None where there is nothing to unfold: what a unit that owes has under it, its cells open."""
 
     unit: UnitThen
     above: str
@@ -104,7 +104,7 @@ class _City:
 
     def lines(self) -> Iterator[Line]:
         if self._owes(self.root):
-            yield self._line(self.root, "", 0, is_open=None, own=True)
+            yield self._line(self.root, "", 0, own=True)
         for child in self.children[self.root]:
             if child in self.asked:
                 yield from self._of_child(child)
@@ -112,26 +112,26 @@ class _City:
     def _of_child(self, child: Segment) -> Iterator[Line]:
         """A child with one unit that owes is that unit's line."""
         if self._owes(child):
-            yield from self._of_owing(child, "", 0, under="")
+            yield self._line(child, "", 0)
             return
         below = list(self._topmost(child))
         if len(below) == 1:
-            yield from self._of_owing(below[0], self._unless_said(child, below[0]), 0, under="")
+            yield self._line(below[0], self._unless_said(child, below[0]), 0)
         elif below:
-            is_open = self.unfolding.everything or self._is_chosen(child)
+            is_open = self.unfolding.everything or self.by_segment[child].code in self.unfolding.codes
             yield self._line(child, "", 0, is_open=is_open)
             for segment in below if is_open else ():
-                yield from self._of_owing(segment, self._between(child, segment), 1, under=child)
-
-    def _of_owing(self, segment: Segment, above: str, level: int, under: Segment) -> Iterator[Line]:
-        below = list(self._topmost(segment))
-        is_open = self._is_chosen(segment) if below else None
-        yield self._line(segment, above, level, is_open=is_open, under=under)
-        for one in below if is_open else ():
-            yield from self._of_owing(one, "", level + 1, under)
+                yield self._line(segment, self._between(child, segment), 1, under=child)
 
     def _line(
-        self, segment: Segment, above: str, level: int, *, is_open: bool | None, under: Segment = "", own: bool = False
+        self,
+        segment: Segment,
+        above: str,
+        level: int,
+        *,
+        is_open: bool | None = None,
+        under: Segment = "",
+        own: bool = False,
     ) -> Line:
         then = self.by_segment[segment]
         cells = []
@@ -172,6 +172,3 @@ class _City:
     def _owes(self, segment: Segment) -> bool:
         then = self.by_segment.get(segment)
         return then is not None and then.kind in self.owing_kinds
-
-    def _is_chosen(self, segment: Segment) -> bool:
-        return self.by_segment[segment].code in self.unfolding.codes

@@ -9,7 +9,7 @@ from huoshui.ledger.figures import Figure, Form
 
 from .building import built_figures, check_shape
 from .checking import check_activity_kind, check_named, check_norm, check_practices, check_suggestions
-from .errors import DuplicateCode, Place, WrongValue
+from .errors import Place, WrongValue
 from .refusals import refuse_forbidden
 from .schema import (
     About,
@@ -17,7 +17,6 @@ from .schema import (
     Assumption,
     Channel,
     FigureEntry,
-    Focus,
     Norm,
     Pack,
     PostKind,
@@ -52,7 +51,6 @@ def load(folder: Path) -> Pack:
         **known,
         figures=figures,
         standing_norms=_standing_norms(norm_document, units),
-        focus=_focus(document(folder, "focus.toml", ["focus"])),
         **_roles(document(folder, "roles.toml", ["permissions", "role"]), units),
         **_notes(document(folder, "published.toml", ["published", "assumption"]), figures),
         practices=_practices(document(folder, "practices.toml", ["practice"]), figures),
@@ -149,16 +147,6 @@ def _standing_norms(raw: Known, units: Known) -> dict[str, StandingNorm]:
         refuse_forbidden(item.place, {key: [getattr(norm, key)] for key in ("code", "label", "wording", "number")})
         check_named(item.place, "owed_by", norm.owed_by, units["unit_kinds"], "unit kind")
     return by_code(placed)
-
-
-def _focus(raw: Known) -> dict[tuple[int, int], Focus]:
-    months: dict[tuple[int, int], Focus] = {}
-    for item in entries("focus.toml", "focus", raw.get("focus", ()), Focus):
-        month = (item.entry.year, item.entry.month)
-        if month in months:
-            raise DuplicateCode(item.place.at("month"), "the month already has a focus; join the two into one")
-        months[month] = item.entry
-    return months
 
 
 def _roles(raw: Known, units: Known) -> dict[str, Any]:

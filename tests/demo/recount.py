@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huoshui.organisation.models import Employment, Exemption, Membership, Post, Unit, UnitSpell
-from huoshui.programme.activities.models import Activity, Attendance
+from huoshui.programme.activities.models import Activity, Attendance, MonthlyFocus
 from huoshui.reports.models import Obstacle
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -50,6 +50,7 @@ class Rows:
         self.employments = list(Employment.objects.all())
         self.posts = list(Post.objects.all())
         self.exemptions = list(Exemption.objects.all())
+        self.focuses = list(MonthlyFocus.objects.filter(state="issued").select_related("unit"))
         self.notes = list(Obstacle.objects.exclude(state="withdrawn"))
         self._read_activities()
 
@@ -133,6 +134,11 @@ class Recount:
         moments = (getattr(note, when) for note in self.rows.notes if note.path.startswith(self.paths))
         return sum(self.first <= _month(moment) <= self.last for moment in moments if moment)
 
+    def focuses(self, kind: str | None = None) -> int:
+        """By the month they are for."""
+        ours = [f for f in self.rows.focuses if f.path.startswith(self.paths) and self.first <= f.month <= self.last]
+        return sum(kind in (None, focus.unit.kind) for focus in ours)
+
     def _is_ours(self, unit: int) -> bool:
         return self.rows.path(unit, self.ends_on).startswith(self.paths)
 
@@ -208,6 +214,8 @@ COUNTS: dict[str, Callable[[Recount], Any]] = {
     "expected_total": lambda r: sum(h.expected for h in r.held),
     "present_of_expected": lambda r: (sum(h.present for h in r.held), sum(h.expected for h in r.held)),
     "theme_day_branches_of_branches": lambda r: (len({h.unit for h in r.tagged("theme_day")}), r.units("branch")),
+    "focuses_issued": lambda r: r.focuses(),
+    "city_focuses": lambda r: r.focuses("city_company"),
     "obstacles_noted": lambda r: r.notes("noted_at"),
     "obstacles_lifted": lambda r: r.notes("lifted_at"),
 }

@@ -10,12 +10,19 @@ from django.db import connection, transaction
 from huoshui.base.clock import at_time
 from huoshui.base.errors import Refused
 from huoshui.ledger import sequencer
-from huoshui.organisation.demo import Change, City, carry_out, changes, found_city
+from huoshui.organisation.demo import CITY, Change, City, carry_out, changes, found_city
 from huoshui.organisation.models import Unit
-from huoshui.programme.activities.demo import History, last_working_days, plan_theme_day
+from huoshui.programme.activities.demo import (
+    History,
+    issue_focuses,
+    last_working_days,
+    leave_a_roster_to_tell,
+    plan_ahead,
+    plan_theme_day,
+)
 from huoshui.reports.demo import say_what_is_in_the_way
 
-from .accounts import OVERDUE, SECRETARIES, open_accounts
+from .accounts import JOINT, OVERDUE, SECRETARIES, open_accounts
 from .places import counties
 
 EARLIEST = date(2022, 1, 1)
@@ -38,8 +45,9 @@ def load(*, today: date, seed: int, say: Callable[[str], None] = _say) -> None:
     with transaction.atomic():
         say("  设立单位，编入人员……")
         city = found_city(counties(), random)
+        issue_focuses(city.units[CITY], today)
         _live(city, today, say)
-        _plan(today)
+        _plan(city, today)
         open_accounts(at_time(today, 6))
         say("  编号、汇总……")
         _count_rows()
@@ -80,7 +88,9 @@ def _month(change: Change) -> tuple[int, int]:
     return change.on.year, change.on.month
 
 
-def _plan(today: date) -> None:
+def _plan(city: City, today: date) -> None:
+    plan_ahead(city.units[CITY], city.units[next(iter(SECRETARIES.values()))], today)
+    leave_a_roster_to_tell(*(Unit.objects.get(code=code) for code in JOINT), today)
     for code in SECRETARIES.values():
         plan_theme_day(Unit.objects.get(code=code), today)
     for code, day in zip(OVERDUE, islice(last_working_days(today), 1, 4, 2), strict=True):

@@ -1,4 +1,4 @@
-from .activities import ActivityKind, Focus, Tag
+from .activities import ActivityKind, Tag
 from .figures import FigureEntry
 from .norms import Norm, NormVersion, StandingNorm
 from .pack import About, Pack
@@ -14,7 +14,6 @@ __all__ = [
     "Assumption",
     "Channel",
     "FigureEntry",
-    "Focus",
     "Norm",
     "NormVersion",
     "Pack",

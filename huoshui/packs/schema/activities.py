@@ -1,10 +1,10 @@
-"""Activities: their kinds, what they count for, and the focus of each month."""
+"""Activities: their kinds, and what they count for."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Coded, Entry, Line, Word, Words
+from .base import Coded, Line, Word, Words
 from .norms import Wording
 
 Minutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
@@ -40,11 +40,3 @@ class ActivityKind(Coded):
     content: bool = True
     counts: Line | None = None
     quorum: Quorum | None = None
-
-
-class Focus(Entry):
-    year: Annotated[int, Field(ge=2000, le=2099)]
-    month: Annotated[int, Field(ge=1, le=12)]
-    title: Line
-    text: Line
-    document_number: Line | None = None

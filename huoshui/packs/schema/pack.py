@@ -1,13 +1,12 @@
 """A pack, whole and frozen: everything a deployment says about itself in data."""
 
-from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, InstanceOf
+from pydantic import Field, InstanceOf
 
 from huoshui.ledger.figures import Figure
 
-from .activities import ActivityKind, Focus, Tag
+from .activities import ActivityKind, Tag
 from .base import Entry, Line, Table
 from .norms import Norm, StandingNorm
 from .practices import Practice
@@ -31,7 +30,6 @@ class Pack(About):
     tags: Table[Tag]
     activity_kinds: Table[ActivityKind]
     leave_reasons: Table[str]
-    focus: Annotated[dict[tuple[int, int], Focus], AfterValidator(MappingProxyType)]
     figures: Table[InstanceOf[Figure]]
     figure_notes: Table[tuple[Published | Assumption, ...]]
     practices: tuple[Practice, ...]

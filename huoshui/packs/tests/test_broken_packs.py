@@ -48,12 +48,6 @@ BROKEN = [
         id="duplicate code",
     ),
     pytest.param(
-        ("focus.toml", "year = 2021\nmonth = 2", "year = 2021\nmonth = 1"),
-        errors.DuplicateCode,
-        'focus.toml, [[focus]] 2021-1, key "month": the month already has a focus; join the two into one',
-        id="month twice",
-    ),
-    pytest.param(
         ("practices.toml", "number = 3", "number = 4"),
         errors.WrongValue,
         'practices.toml, [[practice]] number 3, key "number": the practices are told in order; number 3 belongs here',
@@ -84,7 +78,7 @@ BROKEN = [
         id="missing unit kind",
     ),
     pytest.param(
-        ("norms.toml", 'figure = "theme_days"', 'figure = "present_of_expected"'),
+        ("norms.toml", 'figure = "theme_days_with_joint"', 'figure = "present_of_expected"'),
         errors.MissingReference,
         'norms.toml, [[norm]] code="theme_day", key "version 1: figure": no plain figure'
         ' "present_of_expected"; correct it or add the plain figure',
@@ -183,7 +177,7 @@ def test_practice_missing_at_the_end_is_refused(draft):
 
 
 def test_missing_file_is_refused_by_name(draft):
-    (draft.folder / "focus.toml").unlink()
+    (draft.folder / "published.toml").unlink()
 
-    with pytest.raises(errors.MissingFile, match=r"^focus\.toml: not found in "):
+    with pytest.raises(errors.MissingFile, match=r"^published\.toml: not found in "):
         draft.load()

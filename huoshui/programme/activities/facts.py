@@ -65,7 +65,9 @@ RESOLUTIONS_PASSED = FactKind(
 PEOPLE_REACHED = FactKind(
     "activities.people.reached", "慰问、帮扶、谈话", payload={"kind": Code(), "people": Int(least=1)}
 )
-FOCUS_ISSUED = FactKind("activities.focus.issued", "下发月度学习重点", payload={"document": Flag(), "file": Flag()})
+FOCUS_ISSUED = FactKind(
+    "activities.focus.issued", "下发月度学习重点", payload={"by": Code(), "document": Flag(), "file": Flag()}
+)
 declare(FOCUS_ISSUED)
 declare(ACTIVITY_RECORDED, ACTIVITY_JOINED, ATTENDANCE_CONFIRMED, MAKE_UP_HELD, RESOLUTIONS_PASSED, PEOPLE_REACHED)
 
@@ -216,7 +218,7 @@ def focus_wanted(focus: MonthlyFocus) -> list[NewFact]:
             path=focus.path,
             subject=focus.subject,
             occurred_at=month_begins(focus.month),
-            payload={"document": bool(focus.document_number), "file": bool(focus.file_key)},
+            payload={"by": focus.unit.kind, "document": bool(focus.document_number), "file": bool(focus.file_key)},
         )
     ]
 

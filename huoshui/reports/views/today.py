@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 
 from huoshui.base import clock
 from huoshui.base.permissions import public, requires
+from huoshui.ledger.periods import Period
 from huoshui.organisation.public import Unit, Viewer
-from huoshui.packs.loaded import pack
 
 from ..queries.matrix import running_cells
+from ..queries.themes import themes_of
 from ..queries.today import agenda_of
 from ..rules import State, short_label
 from .doors import doors
@@ -37,7 +38,7 @@ def _today(request: HttpRequest) -> HttpResponse:
         "agenda": waiting[:SHOWN_AT_MOST],
         "left_over": len(waiting[SHOWN_AT_MOST:]),
         "recorded": [item for item in agenda if item.state == "done"],
-        "focus": pack().focus.get((day.year, day.month)),
+        "themes": themes_of(viewer, Period.month(day.year, day.month)),
         "unit": viewer.home_unit,
         "may_record": viewer.may("activities.record"),
         "duties": [duty for duty in duties if duty["cell"].state is not State.DONE],

@@ -8,7 +8,8 @@ from random import Random
 from huoshui.organisation.public import Unit
 
 from .days import Month, next_working_day, working_days
-from .held import Held, focus_title
+from .focus import focus_title
+from .held import Held
 from .stage import Stage
 
 GAPS = 4  # branches that missed a theme day, each year

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from .days import FULL_YEAR, Month, working_days, working_fridays
-from .held import Held, focus_title
+from .focus import focus_title
+from .held import Held
 from .stage import Stage
 
 FOUNDING = date(2021, 4, 28)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from huoshui.organisation.public import Unit
-from huoshui.packs.loaded import pack
 
 
 @dataclass(frozen=True)
 class Held:
-    """`people` are named where the kind's own roster does not say who comes; `everyone`: and nobody misses it."""
+    """`people` are named where the kind's own roster does not say who comes; `everyone`: and nobody misses it.
+
+    `reached` are people it was done for, `joint` units (and `partner` somebody outside) it was held with.
+    """
 
     unit: Unit
     kind: str
@@ -23,8 +25,6 @@ class Held:
     guests: int = 0
     sittings: int = 1
     place: str = ""
-
-
-def focus_title(day: date) -> str:
-    focus = pack().focus.get((day.year, day.month))
-    return focus.title if focus else ""
+    reached: int = 0
+    joint: tuple[int, ...] = ()
+    partner: str = ""

@@ -10,8 +10,10 @@ from .branches import branch_month, gaps, habits
 from .city import cells_month, city_month, committees_month, outlets_month, sparse_month
 from .days import SPARSE_MONTHS, Month, months_until
 from .held import Held
+from .meetings import meetings_month, with_resolutions
 from .stage import Stage
 from .telling import Teller
+from .together import Together
 
 CHUNK = 500
 
@@ -25,12 +27,13 @@ class History:
         self.stage = Stage(random)
         self.habits = habits(self.stage.branches, random)
         self.gaps = gaps(self.stage.branches, {year for year, _ in self.months if year > 2020}, random)
+        self.together = Together(self.stage, today)
+        self.seldom = Random("seldom")  # of its own, so that what is frequent stays what it was
         self._late: list[Entry] = []
 
     def tell(self, month: Month) -> int:
         """Record what was entered in the month, with what was held earlier and entered late; how many activities."""
-        teller = Teller(self.stage, self.today)
-        told = [entry for held in self._held(month) if (entry := teller.entry(held))]
+        told = list(self._told(month))
         following = date(*month, 28) + timedelta(days=4)
         ends = following.replace(day=1)
         entries = sorted([*self._late, *told], key=lambda entry: entry.stamp.at)
@@ -38,7 +41,18 @@ class History:
         self._late = entries[len(due) :]
         for chunk in _chunks(due):
             record_many(chunk)
+        self.together.expect(due)
+        self.together.tell(ends)
         return len(due)
+
+    def _told(self, month: Month) -> Iterator[Entry]:
+        often, seldom = Teller(self.stage, self.today), Teller(self.stage, self.today, self.seldom)
+        for held in self._held(month):
+            if entry := often.entry(self.together.shared(held)):
+                yield with_resolutions(self.stage, entry)
+        for held in meetings_month(self.stage, month) if month not in SPARSE_MONTHS else ():
+            if held.on < self.today and (entry := seldom.entry(held)):
+                yield entry
 
     def _held(self, month: Month) -> Iterator[Held]:
         for held in self._of(month):

@@ -9,7 +9,7 @@ from huoshui.organisation.public import Unit, Viewer, path_on
 from ..actions import plan_activity
 from ..models import Activity
 from ..queries import kinds_for
-from .held import focus_title
+from .focus import focus_title
 
 KIND = "theme_day"
 HALF_HOURS = [(hour, minute) for hour in (15, 16, 17, 9, 10, 11, 14, 18, 19, 20, 21, 22) for minute in (0, 30)]
@@ -23,7 +23,9 @@ def ensure_planned_today(viewer: Viewer, today: date) -> None:
     """
     unit = viewer.home_unit
     if unit and viewer.may("activities.record") and KIND in kinds_for(unit):
-        waiting = Activity.objects.planned().filter(unit=unit, kind=KIND, starts_at__lt=_midnight(today, 1))
+        waiting = Activity.objects.planned().filter(
+            unit=unit, kind=KIND, series=None, starts_at__lt=_midnight(today, 1)
+        )
         if held := waiting.order_by("-starts_at").first():
             put_off(held, today)
         else:

@@ -27,15 +27,15 @@ LATE_DAYS = (8, 25)
 class Teller:
     """Everything before `today` has been entered by then."""
 
-    def __init__(self, stage: Stage, today: date):
-        self.stage, self.random, self.today = stage, stage.random, today
+    def __init__(self, stage: Stage, today: date, random: Random | None = None):
+        self.stage, self.random, self.today = stage, random or stage.random, today
 
     def entry(self, held: Held) -> Entry | None:
         """None where the unit did not exist, or nobody was there to come."""
         path = self.stage.rolls.path(held.unit.pk, held.on)
         rule = pack().activity_kinds[held.kind].roster
         people = held.people or tuple(self.stage.rolls.expected(held.unit.pk, held.on, rule))
-        if path is None or not people:
+        if path is None or not (people or held.reached):
             return None
         leaders = self._leaders(held, people)
         roster = self._roster(held, people, leaders[0])
@@ -50,6 +50,9 @@ class Teller:
             recorder_id=leaders[-1],
             agenda=held.agenda,
             guests=held.guests,
+            reached=held.reached,
+            joint=held.joint,
+            partner=held.partner,
             extra_tags=held.extra_tags,
             sittings=further,
         )
@@ -57,8 +60,10 @@ class Teller:
         return Entry(planned, told, Stamp(self.stage.keys.get(leaders[-1]), self._entered(held), Source.SCREEN))
 
     def _leaders(self, held: Held, people: Sequence[int]) -> list[int]:
-        """Those of the committee who are on the roster, else whoever is: the first takes the chair."""
-        seated = [one for one in self.stage.committee(held.unit, held.on) if one in people]
+        """Those of the committee who are on the roster, else whoever is: the first takes the chair. Where nobody is
+        named at all, the committee's own."""
+        committee = self.stage.committee(held.unit, held.on)
+        seated = [one for one in committee if one in people or not people]
         return seated[:3] or list(people[:2])
 
     def _roster(self, held: Held, people: Sequence[int], chair: int) -> list[Line]:

@@ -43,5 +43,5 @@ def themes_for(viewer: Viewer, first: date, last: date) -> list[MonthlyFocus]:
 
 def focuses_call_for() -> Iterable[tuple[str, list[NewFact]]]:
     """The facts of every focus that stands, for reconciliation."""
-    for focus in MonthlyFocus.objects.issued().order_by("pk").iterator():
+    for focus in MonthlyFocus.objects.issued().select_related("unit").order_by("pk").iterator():
         yield focus.subject, focus_wanted(focus)

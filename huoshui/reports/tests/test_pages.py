@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from huoshui.base.clock import at_time
 from huoshui.base.parts import AgendaItem
 from huoshui.organisation import actions
+from huoshui.organisation.models import Account
 
 PAGES = (
     "/matrix/{}/2021/",
@@ -192,7 +193,7 @@ def test_today_tells_a_branch_what_it_owes_now(units, records, enter):
 
     page = enter("branch_secretary", "first").get("/").context
 
-    [done] = page["done"]
+    [done] = page["settled"]
     said = {d["cell"].duty.norm.code: (d["label"], d["cell"].state.value, d["url"]) for d in page["duties"]}
     assert (done["cell"].duty.norm.code, done["url"]) == ("theme_day", "/figures/first/2021-11/theme_days_with_joint/")
     assert said["members_meeting"] == ("四季度", "due", "/new/first/members_meeting/")
@@ -213,6 +214,40 @@ def test_today_shows_staff_no_duties(units, enter):
 
     assert page.status_code == 200
     assert page.context["duties"] == []
+    assert 'href="/timeline/me/"' not in page.content.decode()
+
+
+def test_today_shows_somebody_with_an_account_the_way_to_their_own(units, enter, do):
+    person = do(actions.add_person, name="张建国")
+    do(actions.employ, person=person, unit=units["south"], on=date(2021, 1, 1))
+    browser = enter("staff", "south")
+    Account.objects.filter(username="staff-south").update(person=person)
+
+    page = _text(browser.get("/"))
+
+    assert page.count('class="row" href="/timeline/me/"') == 1
+    assert 'class="row" href="/suggestions/"' in page
+
+
+def test_today_folds_what_is_exempt_with_what_is_done(units, enter, do):
+    given = {"norm": "theme_day", "from_on": date(2021, 11, 1), "until_on": None, "document_number": ""}
+    do(actions.exempt_unit, unit=units["first"], decided_by=units["city"], **given)
+
+    page = enter("branch_secretary", "first").get("/")
+
+    assert [duty["cell"].state.value for duty in page.context["settled"]] == ["exempt"]
+    assert "已完成或免做 1 项" in _text(page)
+
+
+def test_today_lists_a_dozen_and_says_how_many_more(units, enter, diary):
+    for day in range(1, 10):
+        diary.append(AgendaItem(f"第{day}件", "支部", at_time(date(2021, 11, day), 15), f"/{day}/", "late"))
+        diary.append(AgendaItem(f"又第{day}件", "支部", at_time(date(2021, 11, day), 16), f"/{day}/", "late"))
+
+    page = enter("branch_secretary", "first").get("/")
+
+    assert len(page.context["agenda"]) == 12
+    assert "还有 6 件没有列出" in _text(page)
 
 
 def test_matrix_without_an_address_leads_home(units, enter):

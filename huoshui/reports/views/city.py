@@ -125,9 +125,15 @@ def _steps(period: Period, url_of: Callable[[Period], str]) -> dict[str, Any]:
     last = today().year * 100 + 12
     return {
         "here": period,
-        "back": {"label": back.label, "url": url_of(back)} if back.first >= 200001 else None,
-        "ahead": {"label": ahead.label, "url": url_of(ahead)} if ahead.last <= last else None,
+        "back": _step(back, url_of) if back.first >= 200001 else None,
+        "ahead": _step(ahead, url_of) if ahead.last <= last else None,
     }
+
+
+def _step(period: Period, url_of: Callable[[Period], str]) -> dict[str, str]:
+    """In a few letters, for a phone; whole for those who hear it."""
+    is_month = len(period.months) == 1
+    return {"label": short_label(period) if is_month else period.label, "said": period.label, "url": url_of(period)}
 
 
 def _beside(period: Period) -> tuple[Period, Period]:

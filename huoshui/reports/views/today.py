@@ -18,7 +18,8 @@ from ..rules import State, short_label
 from .doors import doors
 from .matrix import cell_link
 
-SHOWN_AT_MOST = 30
+SHOWN_AT_MOST = 12
+SETTLED = (State.DONE, State.EXEMPT)
 
 
 @public("the front door: it shows the demo's doors or the way to sign in; what is inside asks for today.view")
@@ -41,8 +42,8 @@ def _today(request: HttpRequest) -> HttpResponse:
         "themes": themes_of(viewer, Period.month(day.year, day.month)),
         "unit": viewer.home_unit,
         "may_record": viewer.may("activities.record"),
-        "duties": [duty for duty in duties if duty["cell"].state is not State.DONE],
-        "done": [duty for duty in duties if duty["cell"].state is State.DONE],
+        "duties": [duty for duty in duties if duty["cell"].state not in SETTLED],
+        "settled": [duty for duty in duties if duty["cell"].state in SETTLED],
     }
     return render(request, "reports/today.html", page)
 

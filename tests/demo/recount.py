@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huoshui.organisation.models import Employment, Exemption, Membership, Post, Unit, UnitSpell
-from huoshui.programme.activities.models import Activity, Attendance, MonthlyFocus
+from huoshui.programme.activities.models import Activity, AgendaItem, Attendance, Joining, MakeUp, MonthlyFocus
 from huoshui.reports.models import Obstacle
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -24,6 +24,20 @@ class Held:
     guests: int
     late: bool
     sittings: int
+    resolved: int = 0
+    reached: int = 0
+    expected: int = 0
+    present: int = 0
+
+
+@dataclass
+class Joined:
+    """A unit that held another's activity with it."""
+
+    path: str
+    unit: int
+    month: int
+    tags: set[str]
     expected: int = 0
     present: int = 0
 
@@ -36,6 +50,7 @@ class Came:
     tags: set[str]
     minutes: int
     state: str
+    made_up: bool = False
 
 
 class Rows:
@@ -57,19 +72,36 @@ class Rows:
     def _read_activities(self) -> None:
         recorded = {a.pk: a for a in Activity.objects.filter(state="recorded").prefetch_related("sittings")}
         self.held = {pk: _held(activity) for pk, activity in recorded.items()}
+        for activity in AgendaItem.objects.exclude(resolution="").values_list("activity", flat=True):
+            if activity in recorded:
+                self.held[activity].resolved += 1
+        joinings = Joining.objects.filter(state="joined", activity__state="recorded").select_related("activity")
+        self.joined = {joining.pk: _joined(joining) for joining in joinings}
         self.came: list[Came] = []
-        fields = ("activity", "person", "home_path", "presence", "is_observer", "sitting_number")
-        for pk, person, path, presence, observer, number in Attendance.objects.values_list(*fields):
-            if pk in recorded:
-                self._add(recorded[pk], person, path, presence, observer, number)
+        fields = ("activity", "joining", "person", "home_path", "presence", "is_observer", "sitting_number")
+        for pk, joining, *line in Attendance.objects.values_list(*fields):
+            if pk in recorded and (joining is None or joining in self.joined):
+                self._add(recorded[pk], self.held[pk] if joining is None else self.joined[joining], *line)
+        for made in MakeUp.objects.filter(is_withdrawn=False, activity__state="recorded").select_related("activity"):
+            tags, month = set(made.activity.tags.split()), made.held_on.year * 100 + made.held_on.month
+            self.came.append(Came(made.home_path, made.person_id, month, tags, made.minutes, "present", made_up=True))
 
-    def _add(self, activity: Activity, person: int, path: str, presence: str, observer: bool, number: int) -> None:
+    def _add(
+        self,
+        activity: Activity,
+        roster: Held | Joined,
+        person: int,
+        path: str,
+        presence: str,
+        observer: bool,
+        number: int,
+    ) -> None:
         times = {1: activity.starts_at} | {s.number: s.starts_at for s in activity.sittings.all()}
         tags, month = set(activity.tags.split()), _month(times[number])
         self.came.append(Came(path, person, month, tags, activity.minutes, presence))
         if not observer:
-            self.held[activity.pk].expected += 1
-            self.held[activity.pk].present += presence == "present"
+            roster.expected += 1
+            roster.present += presence == "present"
 
     def path(self, unit: int, day: date) -> str:
         return next((s.path for s in self.spells[unit] if _holds(s, day)), "")
@@ -88,6 +120,7 @@ class Recount:
         self.first, self.last = first, last
         self.paths = tuple(spell.path for spell in rows.spells[unit.pk])
         self.held = [h for h in rows.held.values() if h.path.startswith(self.paths) and first <= h.month <= last]
+        self.joined = [j for j in rows.joined.values() if j.path.startswith(self.paths) and first <= j.month <= last]
         self.came = [c for c in rows.came if c.path.startswith(self.paths) and first <= c.month <= last]
 
     def all(self) -> dict[str, Any]:
@@ -96,17 +129,31 @@ class Recount:
     def tagged(self, tag: str) -> list[Held]:
         return [held for held in self.held if tag in held.tags]
 
+    def with_joint(self, tag: str | None) -> list[Held | Joined]:
+        return [one for one in (*self.held, *self.joined) if tag is None or tag in one.tags]
+
+    def turned_out(self) -> tuple[int, int]:
+        every = self.with_joint(None)
+        return sum(one.present for one in every), sum(one.expected for one in every)
+
     def people(self, tag: str | None = None) -> int:
         return len({c.person for c in self._present(tag)})
 
     def minutes(self, tag: str) -> Counter[int]:
         total: Counter[int] = Counter()
-        for came in self._present(tag):
+        for came in self._present(tag, made_up=True):
             total[came.person] += came.minutes
         return total
 
-    def _present(self, tag: str | None) -> Iterator[Came]:
-        return (c for c in self.came if c.state == "present" and (tag is None or tag in c.tags))
+    def made_up(self) -> int:
+        return sum(c.made_up for c in self.came)
+
+    def attended(self, state: str) -> int:
+        return sum(c.state == state and not c.made_up for c in self.came)
+
+    def _present(self, tag: str | None, *, made_up: bool = False) -> Iterator[Came]:
+        here = (c for c in self.came if c.state == "present" and (made_up or not c.made_up))
+        return (c for c in here if tag is None or tag in c.tags)
 
     def standing(self, rows: list[Any]) -> list[Any]:
         """The dated rows that hold on the last day, in units that are under ours on that day."""
@@ -144,9 +191,15 @@ class Recount:
 
 
 def _held(a: Activity) -> Held:
-    return Held(
+    held = Held(
         a.path, a.unit_id, _month(a.starts_at), set(a.tags.split()), a.guests, a.is_late, 1 + len(a.sittings.all())
     )
+    held.reached = a.reached
+    return held
+
+
+def _joined(j: Joining) -> Joined:
+    return Joined(j.path, j.unit_id, _month(j.activity.starts_at), set(j.activity.tags.split()))
 
 
 def _month(moment) -> int:
@@ -160,6 +213,14 @@ def _holds(row: Any, day: date) -> bool:
 
 def _times(tag: str) -> Callable[[Recount], int]:
     return lambda r: len(r.tagged(tag))
+
+
+def _with_joint(tag: str) -> Callable[[Recount], int]:
+    return lambda r: len(r.with_joint(tag))
+
+
+def _reached(tag: str) -> Callable[[Recount], int]:
+    return lambda r: sum(h.reached for h in r.tagged(tag))
 
 
 COUNTS: dict[str, Callable[[Recount], Any]] = {
@@ -181,19 +242,40 @@ COUNTS: dict[str, Callable[[Recount], Any]] = {
     "training_classes": _times("training"),
     "political_building_classes": _times("political_building"),
     "outlet_studies": _times("outlet_study"),
+    "centre_group_studies": _times("centre_group_study"),
+    "special_reports": _times("special_report"),
+    "warning_educations": _times("warning_education"),
+    "integrity_talks": _times("integrity_talk"),
+    "heart_talks": _times("heart_talk"),
+    "duty_reviews": _times("duty_review"),
+    "double_registrations": _times("double_registration"),
+    "hardship_visits": _times("hardship_visit"),
+    "paired_helps": _times("paired_help"),
+    "hardship_members_visited": _reached("hardship_visit"),
+    "people_helped": _reached("paired_help"),
+    "resolutions": lambda r: sum(h.resolved for h in r.held),
+    "joined_activities": lambda r: len(r.joined),
+    "theme_days_with_joint": _with_joint("theme_day"),
+    "lectures_with_joint": _with_joint("lecture"),
+    "oath_renewals_with_joint": _with_joint("oath_renewal"),
+    "history_contests_with_joint": _with_joint("history_contest"),
+    "self_studies_with_joint": _with_joint("self_study"),
+    "base_educations_with_joint": _with_joint("base_education"),
+    "partnership_activities_with_joint": _with_joint("partnership"),
+    "make_ups": lambda r: r.made_up(),
     "late_entries": lambda r: sum(h.late for h in r.held),
     "sittings": lambda r: sum(h.sittings for h in r.held),
     "guests": lambda r: sum(h.guests for h in r.held),
     "chapter_founding_present": lambda r: sum(h.present for h in r.tagged("chapter_founding")),
-    "attendances": lambda r: sum(c.state == "present" for c in r.came),
-    "attendances_on_leave": lambda r: sum(c.state == "on_leave" for c in r.came),
+    "attendances": lambda r: r.attended("present"),
+    "attendances_on_leave": lambda r: r.attended("on_leave"),
     "people_reached": lambda r: r.people(),
     "people_volunteering": lambda r: r.people("volunteering"),
     "people_trained": lambda r: r.people("training"),
     "people_trained_political_building": lambda r: r.people("political_building"),
     "study_minutes": lambda r: r.minutes("concentrated_study").total(),
     "members_studied_32_hours": lambda r: sum(m >= 32 * 60 for m in r.minutes("concentrated_study").values()),
-    "branches_holding_theme_day": lambda r: len({h.unit for h in r.tagged("theme_day")}),
+    "branches_holding_theme_day": lambda r: len({h.unit for h in r.with_joint("theme_day")}),
     "county_companies": lambda r: r.units("county_company"),
     "outlets": lambda r: r.units("outlet"),
     "party_committees": lambda r: r.units("party_committee"),
@@ -210,10 +292,10 @@ COUNTS: dict[str, Callable[[Recount], Any]] = {
     "middle_managers": lambda r: r.holding("middle_manager"),
     "exemptions": lambda r: r.exempt(),
     "members_exempt_from_study": lambda r: r.exempt("concentrated_study"),
-    "present_total": lambda r: sum(h.present for h in r.held),
-    "expected_total": lambda r: sum(h.expected for h in r.held),
-    "present_of_expected": lambda r: (sum(h.present for h in r.held), sum(h.expected for h in r.held)),
-    "theme_day_branches_of_branches": lambda r: (len({h.unit for h in r.tagged("theme_day")}), r.units("branch")),
+    "present_total": lambda r: r.turned_out()[0],
+    "expected_total": lambda r: r.turned_out()[1],
+    "present_of_expected": lambda r: r.turned_out(),
+    "theme_day_branches_of_branches": lambda r: (len({h.unit for h in r.with_joint("theme_day")}), r.units("branch")),
     "focuses_issued": lambda r: r.focuses(),
     "city_focuses": lambda r: r.focuses("city_company"),
     "obstacles_noted": lambda r: r.notes("noted_at"),

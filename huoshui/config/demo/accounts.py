@@ -16,6 +16,7 @@ OFFICERS = {
     "demo-reader": ("city_reader", CITY),
     "demo-county": ("county_officer", "hengnan"),
 }
+JOINT = ("hengnan-zhibu-1", "hengnan-zhibu-3")  # the second has still to tick its own people
 OVERDUE = ("hengnan-zhibu-5", "qidong-zhibu-4")  # where a theme day of some days ago waits to be recorded
 
 

@@ -67,6 +67,8 @@ class Teller:
         return seated[:3] or list(people[:2])
 
     def _roster(self, held: Held, people: Sequence[int], chair: int) -> list[Line]:
+        if not people:
+            return []
         turnout = 1.0 if held.everyone else self.random.uniform(*TURNOUT)
         lines = [self._line(one, held, 1.0 if one == chair else turnout) for one in people]
         if held.unit.kind == "branch" and self.random.random() < WITH_OBSERVER:

@@ -2,6 +2,7 @@
 
 from .models import Account, Membership, Person, Unit
 from .queries.exemptions import units_exempt
+from .queries.keeping import may_read_year_of, units_kept_by
 from .queries.people import (
     full_members_among,
     holders,
@@ -48,6 +49,7 @@ __all__ = [
     "home_of",
     "homes_on",
     "keys_of",
+    "may_read_year_of",
     "name_on",
     "names_of",
     "names_on",
@@ -65,6 +67,7 @@ __all__ = [
     "trees_under",
     "unit_visible",
     "units_exempt",
+    "units_kept_by",
     "units_under",
     "units_with_post",
     "units_with_posts",

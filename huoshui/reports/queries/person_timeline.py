@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from huoshui.base.clock import day_of
 from huoshui.ledger.figures import Figure, Form
 from huoshui.ledger.kinds import Person as About
@@ -13,13 +11,13 @@ from huoshui.ledger.measures import Measure
 from huoshui.ledger.models import Fact
 from huoshui.ledger.periods import Period
 from huoshui.organisation.public import (
-    Membership,
     Person,
-    Unit,
     Viewer,
     keys_of,
+    may_read_year_of,
     names_on,
     paths_of_person,
+    units_kept_by,
 )
 from huoshui.packs.loaded import pack
 from huoshui.packs.schema import NormVersion
@@ -27,7 +25,6 @@ from huoshui.packs.schema import NormVersion
 from .happenings import PRESENT, Line, follows_its_unit
 from .telling import pages_of, title_and_words
 
-KEEPS = "activities.record"
 MINUTES = "minutes"
 
 
@@ -52,7 +49,7 @@ class Learnt:
 def person_readable(viewer: Viewer, person_id: int) -> Person:
     """Oneself, or somebody of a branch whose roster the viewer keeps (N10). Raises Person.DoesNotExist."""
     person = Person.objects.get(pk=person_id, erased_at=None)
-    if person_id == viewer.person_id or _kept_of(viewer, person_id).exists():
+    if may_read_year_of(viewer, person_id):
         return person
     raise Person.DoesNotExist(person_id)
 
@@ -66,7 +63,7 @@ def person_facts(viewer: Viewer, person: Person, year: int) -> list[Fact]:
         path__in=paths_of_person(person.pk),
         person__in=keys_of([person.pk]).values(),
     )
-    kept = facts if own else facts.filter(unit_id__in=_kept(viewer).values("pk"))
+    kept = facts if own else facts.filter(unit_id__in=units_kept_by(viewer).values("pk"))
     return [fact for fact in kept.order_by("occurred_at", "pk") if _is_told(fact)]
 
 
@@ -115,14 +112,3 @@ def _counts(measure: Measure, fact: Fact) -> bool:
     says = fact.says
     fits = all(says.get(name) in values for name, values in measure.where)
     return fact.kind in measure.kinds and fact.tag_codes >= set(measure.tags) and fits
-
-
-def _kept(viewer: Viewer) -> QuerySet[Unit]:
-    """The branches whose rosters the viewer keeps, and their cells: see docs/adr/0008."""
-    kinds = pack().unit_kinds
-    paths = [unit.path for unit in viewer.granted(KEEPS) if kinds[unit.kind].keeps_rosters]
-    return Unit.objects.under(*paths)
-
-
-def _kept_of(viewer: Viewer, person_id: int) -> QuerySet[Membership]:
-    return Membership.objects.on(viewer.on).filter(person=person_id, unit__in=_kept(viewer))

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from huoshui.base.clock import today
 from huoshui.base.permissions import requires
@@ -52,7 +53,7 @@ def unit_timeline(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "below": below,
         "form": YearForm(units, today(), initial={"unit": unit.code, "year": year}),
         "trail": trail(units, unit, "reports:unit_timeline", year),
-        "views": _views(request, below=below),
+        "tabs": _tabs(request, below=below),
         **(_folded(unit, year) if below else _own(request, unit, year)),
     }
     return render(request, "reports/timeline_unit.html", page)
@@ -93,7 +94,7 @@ def person_timeline(request: HttpRequest, person_id: int, year: int) -> HttpResp
         "person": person,
         "own": person.pk == request.viewer.person_id,
         "period": period,
-        "years": _years(period),
+        "steps": _steps(person, period),
         "hours": hours,
         "behind": behind,
         "chips": [] if behind else _chips(request, {_family(fact): Counter([fact.month]) for fact in facts}),
@@ -108,7 +109,7 @@ def _own(request: HttpRequest, unit: Unit, year: int) -> dict[str, Any]:
     counted = [months for family, months in happened.items() if only in ("", family)]
     months = Months(sum(counted, Counter()), oldest_first=oldest_first).get_page(request.GET.get("page"))
     told_months = told_at(request.viewer, unit, months.object_list, only, oldest_first=oldest_first)
-    return {"page": months, "months": told_months, "chips": _chips(request, happened)}
+    return {"page": months, "months": told_months, "chips": _chips(request, happened), "order": _order(request)}
 
 
 def _folded(unit: Unit, year: int) -> dict[str, Any]:
@@ -137,22 +138,21 @@ def _chips(request: HttpRequest, happened: dict[str, Counter[int]]) -> list[dict
     labels = {name: "、".join(kind.label for kind in kinds) for name, kinds in families().items() if name in happened}
     only = request.GET.get("only", "")
     choices = [("", "全部"), *labels.items()] if len(labels) > 1 or only else []
-    return [{"label": label, "url": _with(request, only=code), "current": code == only} for code, label in choices]
+    return [{"label": label, "url": _with(request, only=code), "is_current": code == only} for code, label in choices]
 
 
-def _views(request: HttpRequest, *, below: bool) -> list[dict[str, Any]]:
-    """The same year seen otherwise."""
-    ways = [
-        {"label": "本单位", "url": request.path, "current": not below},
-        {"label": "连同下级", "url": f"{request.path}?below=1", "current": below},
+def _tabs(request: HttpRequest, *, below: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": "本单位", "url": request.path, "is_current": not below},
+        {"label": "连同下级", "url": f"{request.path}?below=1", "is_current": below},
     ]
-    return ways if below else [*ways, *_order(request)]
 
 
-def _order(request: HttpRequest) -> list[dict[str, Any]]:
+def _order(request: HttpRequest) -> dict[str, str]:
+    """The same months the other way round."""
     if "oldest" in request.GET:
-        return [{"label": "从新到旧", "url": _with(request, oldest="")}]
-    return [{"label": "从旧到新", "url": _with(request, oldest="1")}]
+        return {"label": "从新到旧看", "url": _with(request, oldest="")}
+    return {"label": "从旧到新看", "url": _with(request, oldest="1")}
 
 
 def _with(request: HttpRequest, **changed: str) -> str:
@@ -165,9 +165,19 @@ def _with(request: HttpRequest, **changed: str) -> str:
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
 
 
-def _years(period: Period) -> list[tuple[str, int]]:
-    year = period.first // 100
-    return [("上一年", year - 1), *([("下一年", year + 1)] if year < today().year else [])]
+def _steps(person: Person, period: Period) -> dict[str, Any]:
+    """One year back and, up to this one, ahead."""
+    back, ahead = (Period.year(period.first // 100 + step) for step in (-1, 1))
+    return {
+        "here": period,
+        "back": _step(person, back, "上一年") if back.first >= 200001 else None,
+        "ahead": _step(person, ahead, "下一年") if ahead.first <= today().year * 100 + 1 else None,
+    }
+
+
+def _step(person: Person, period: Period, said: str) -> dict[str, str]:
+    url = reverse("reports:person_timeline", args=[person.pk, period.first // 100])
+    return {"label": period.label, "said": said, "url": url}
 
 
 def _person_asked(request: HttpRequest, person_id: int) -> Person:

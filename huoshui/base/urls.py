@@ -4,5 +4,6 @@ from . import views
 
 app_name = "base"
 urlpatterns = [
+    path("components/", views.components, name="components"),
     path("display/", views.display, name="display"),
 ]

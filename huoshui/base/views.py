@@ -1,14 +1,31 @@
-"""The one page of the house itself: how large its type is."""
+"""The pages of the house itself: its components, and how large its type is."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .context import TYPE_COOKIE
 from .permissions import public
+from .showing import shown
+from .telling import tell
 
 A_YEAR = 365 * 24 * 60 * 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public("made-up words only: what this house is furnished with, for whoever builds or judges it")
+def components(request: HttpRequest) -> HttpResponse:
+    """POST does nothing but say so, with a way back that does nothing either."""
+    if request.method != "POST":
+        return render(request, "showing/page.html", shown(request.GET))
+    here = reverse("base:components")
+    if "undo" in request.POST:
+        tell(request, "已记下（只是样张，什么也没有改动）。", undo=here)
+    else:
+        tell(request, "好了（只是样张，什么也没有改动）。", kind="info")
+    return redirect(here)
 
 
 @require_safe

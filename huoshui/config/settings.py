@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "huoshui.organisation.viewing.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "huoshui.base.drafts.DraftMiddleware",
+    "huoshui.base.answering.NotAllowedPage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -24,7 +24,7 @@ def seen_by(name: str | None, *, path: str = "/", **cookies: str) -> HttpRequest
     return request
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "500"])
 def test_error_page_renders_with_nothing_known_and_says_what_to_do(name):
     page = render_to_string(f"{name}.html")
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 View = Callable[..., HttpResponse]
 
@@ -19,6 +20,7 @@ class Viewer(Protocol):
     """Who is looking. `may` asks for a named permission held anywhere in the viewer's scope."""
 
     is_signed_in: bool
+    must_first: str | None  # the page this viewer has to see to before any other
 
     def may(self, permission: str) -> bool: ...
 
@@ -35,6 +37,8 @@ def requires(permission: str) -> Callable[[View], View]:
             viewer: Viewer = request.viewer  # type: ignore[attr-defined]
             if not viewer.is_signed_in:
                 return redirect_to_login(request.get_full_path(), "/sign-in/")
+            if viewer.must_first:
+                return redirect(viewer.must_first)
             if not viewer.may(permission):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)

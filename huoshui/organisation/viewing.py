@@ -48,6 +48,11 @@ class Viewer:
         return list(self.account.grants.on(self.on).select_related("unit").order_by("from_on", "pk"))
 
     @property
+    def must_first(self) -> str | None:
+        """Where this viewer has to go before any other page: a password told by others is changed first."""
+        return "/password/" if self.account and self.account.has_once_password else None
+
+    @property
     def home_unit(self) -> Unit | None:
         return self.grants[0].unit if self.grants else None
 

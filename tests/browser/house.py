@@ -88,5 +88,5 @@ def _places(page: Page) -> dict[str, str]:
         "correction": f"{places['recorded']}correction/",
     }
     page.goto("/search/?q=" + page.locator(".person-name").inner_text())
-    places["person"] = page.locator("a[href^='/people/']").first.get_attribute("href")
+    places["person"] = page.locator("a[href*='/organisation/people/']").first.get_attribute("href")
     return places

@@ -25,9 +25,9 @@ from .people import (
 )
 from .posts import NewPost, appoint, appoint_people, end_exemption, end_post, exempt
 from .reopening import reopen_employment, reopen_membership, reopen_post
-from .seating import NewlyOpened, seat
+from .seating import NewlyOpened, appoint_with_role, open_with_role, seat
 from .serving import serve_outlet, stop_serving
-from .welcoming import welcome
+from .welcoming import change_workplace, welcome
 
 __all__ = [
     "END",
@@ -44,8 +44,10 @@ __all__ = [
     "add_person",
     "appoint",
     "appoint_people",
+    "appoint_with_role",
     "change_membership",
     "change_password",
+    "change_workplace",
     "close_account",
     "close_unit",
     "employ",
@@ -68,6 +70,7 @@ __all__ = [
     "open_account",
     "open_unit",
     "open_units",
+    "open_with_role",
     "rename_unit",
     "reopen_account",
     "reopen_employment",

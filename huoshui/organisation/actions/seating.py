@@ -9,11 +9,12 @@ from django.db import transaction
 
 from huoshui.ledger.models import Source
 
-from ..models import Account, Person, RoleGrant, Unit
+from ..models import Account, Person, Post, RoleGrant, Unit
 from ..queries.accounts import free_username, role_of_post
 from ..rules.passwords import once_password
 from .accounts import give_once_password, grant_role, open_account, reopen_account
 from .locks import lock_people
+from .posts import appoint
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,15 @@ class NewlyOpened:
 
     account: Account
     password: str
+
+
+@transaction.atomic
+def appoint_with_role(
+    *, person: Person, unit: Unit, kind: str, on: date, by: UUID | None, at: datetime, source: Source
+) -> tuple[Post, NewlyOpened | None]:
+    here: dict[str, Any] = {"by": by, "at": at, "source": source}
+    post = appoint(person=person, unit=unit, kind=kind, on=on, **here)
+    return post, seat(person=person, unit=unit, kind=kind, on=on, **here)
 
 
 @transaction.atomic
@@ -48,3 +58,25 @@ def seat(
     if not RoleGrant.objects.during(on, None).filter(account=account, role=role, unit=unit).exists():
         grant_role(account=account, role=role, unit=unit, from_on=on, **here)
     return NewlyOpened(account, password) if password else None
+
+
+@transaction.atomic
+def open_with_role(
+    *,
+    person: Person,
+    username: str,
+    phone: str,
+    password: str,
+    role: str,
+    unit: Unit,
+    from_on: date,
+    until_on: date | None,
+    by: UUID | None,
+    at: datetime,
+    source: Source,
+) -> NewlyOpened:
+    """An account for a reason: with its first role. The password has to be changed at the first sign-in."""
+    here: dict[str, Any] = {"by": by, "at": at, "source": source}
+    account = open_account(username=username, phone=phone, password=password, person=person, is_once=True, **here)
+    grant_role(account=account, role=role, unit=unit, from_on=from_on, until_on=until_on, **here)
+    return NewlyOpened(account, password)

@@ -9,11 +9,12 @@ from django.db import transaction
 from huoshui.ledger.models import Source
 
 from ..enums import MemberStatus
-from ..models import Person, Unit
+from ..models import Employment, Person, Unit
 from ..rules.names import normal_phone
 from ..rules.refusals import BadPhone, NowhereToBe
+from .locks import lock_people
 from .memberships import join_branch
-from .people import add_person, employ
+from .people import add_person, employ, leave_employment
 
 
 @transaction.atomic
@@ -41,3 +42,17 @@ def welcome(
     if branch and status:
         join_branch(person=person, branch=branch, status=status, on=on, **here)
     return person
+
+
+@transaction.atomic
+def change_workplace(
+    *, person: Person, unit: Unit, on: date, by: UUID | None, at: datetime, source: Source
+) -> Employment:
+    """At work elsewhere from the day; the place before, if there is one, ends with the day before."""
+    here: dict[str, Any] = {"by": by, "at": at, "source": source}
+    lock_people([person.pk])
+    if held := Employment.objects.filter(person=person, until_on=None).first():
+        if held.unit_id == unit.pk:
+            return held
+        leave_employment(employment=held, on=on, **here)
+    return employ(person=person, unit=unit, on=on, **here)

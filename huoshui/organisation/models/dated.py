@@ -5,6 +5,8 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from ..rules.times import in_words
+
 
 def open_on(day: date, prefix: str = "") -> Q:
     """The rows whose period holds the day."""
@@ -43,6 +45,10 @@ class Dated(models.Model):
                 condition=Q(until_on=None) | Q(until_on__gt=F("from_on")), name="%(app_label)s_%(class)s_dates"
             )
         ]
+
+    @property
+    def when(self) -> str:
+        return in_words(self.from_on, self.until_on)
 
     def holds(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day < self.until_on)

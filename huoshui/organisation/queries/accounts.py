@@ -1,5 +1,7 @@
 """Accounts and roles, as far as the viewer looks after them."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from huoshui.packs.loaded import pack
@@ -18,6 +20,11 @@ def accounts_managed_by(viewer: Viewer) -> QuerySet[Account]:
     people = people_within(viewer, MANAGE)
     inside = Exists(held) | Exists(people.filter(pk=OuterRef("person_id")))
     return Account.objects.filter(inside).order_by("username")
+
+
+def grants_of(account: Account, on: date) -> QuerySet[RoleGrant]:
+    """Those that hold on the day or later."""
+    return RoleGrant.objects.after(on).filter(account=account)
 
 
 def grants_managed_by(viewer: Viewer) -> QuerySet[RoleGrant]:

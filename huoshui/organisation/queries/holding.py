@@ -1,16 +1,20 @@
 """What a person holds that somebody else has to take when they leave."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
 
 from huoshui.base.parts import parts
 from huoshui.packs.loaded import pack
 
-from ..models import Account, Person, Post, RoleGrant, Unit, under_paths
+from ..models import Account, Employment, Membership, Person, Post, RoleGrant, Unit, under_paths
 from ..viewing import Viewer
 from .accounts import role_of_post
+from .people import people_within, spelling
 
 MANAGE = "organisation.manage"
+SHOWN_AT_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,12 @@ def holdings(viewer: Viewer, person: Person) -> list[Holding]:
 
 
 def posts_managed(viewer: Viewer, person: Person) -> Iterator[Post]:
-    rows = Post.objects.on(viewer.on).filter(under_paths(*viewer.prefixes(MANAGE), field="unit__path"), person=person)
+    rows = Post.objects.on(viewer.on).filter(_inside(viewer), person=person)
     yield from rows.select_related("unit").order_by("unit__place", "from_on", "pk")
 
 
 def grants_held(viewer: Viewer, account: Account) -> Iterator[RoleGrant]:
-    rows = account.grants.after(viewer.on).filter(under_paths(*viewer.prefixes(MANAGE), field="unit__path"))
+    rows = account.grants.after(viewer.on).filter(_inside(viewer))
     yield from rows.select_related("unit").order_by("unit__place", "from_on", "pk")
 
 
@@ -70,3 +74,30 @@ def _of_parts(viewer: Viewer, person: Person) -> Iterator[Holding]:
     for part in parts():
         for held in part.held(viewer, person.pk) if part.held and part.pass_on else ():
             yield Holding(f"{part.name}.{held.code}", held.title, unit_name=held.unit_name, url=held.url)
+
+
+def membership_managed(viewer: Viewer, person: Person) -> Membership | None:
+    rows = Membership.objects.filter(_inside(viewer), person=person, until_on=None)
+    return rows.select_related("unit").first()
+
+
+def employment_managed(viewer: Viewer, person: Person) -> Employment | None:
+    rows = Employment.objects.filter(_inside(viewer), person=person, until_on=None)
+    return rows.select_related("unit").first()
+
+
+def successors(viewer: Viewer, person: Person, held: Sequence[Holding], asked: str) -> list[Person]:
+    """Who may take over: those of the units concerned; with something asked, anybody of that name in sight."""
+    managed = people_within(viewer, MANAGE).exclude(pk=person.pk)
+    if asked:
+        return list(spelling(managed, asked)[:SHOWN_AT_MOST])
+    units = {holding.unit.pk for holding in held if holding.unit}
+    for row in (membership_managed(viewer, person), employment_managed(viewer, person)):
+        units |= {row.unit_id} if row else set()
+    works = Employment.objects.on(viewer.on).filter(unit__in=units, person=OuterRef("pk"))
+    belongs = Membership.objects.on(viewer.on).filter(unit__in=units, person=OuterRef("pk"))
+    return list(managed.filter(Exists(works) | Exists(belongs))[:SHOWN_AT_MOST])
+
+
+def _inside(viewer: Viewer) -> Q:
+    return under_paths(*viewer.prefixes(MANAGE), field="unit__path")

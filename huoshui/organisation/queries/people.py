@@ -87,6 +87,21 @@ def people_within(viewer: Viewer, permission: str) -> QuerySet[Person]:
     return Person.objects.filter(Exists(works) | Exists(belongs)).order_by("sort_key", "pk")
 
 
+def people_managed_by(viewer: Viewer) -> QuerySet[Person]:
+    """Those who work or belong, or ever did, where the viewer looks after the organisation."""
+    inside = _inside(viewer, "organisation.manage")
+    worked = Employment.objects.filter(inside, person=OuterRef("pk"))
+    belonged = Membership.objects.filter(inside, person=OuterRef("pk"))
+    return Person.objects.filter(Exists(worked) | Exists(belonged), erased_at=None).order_by("sort_key", "pk")
+
+
+def people_seen_by(viewer: Viewer) -> QuerySet[Person]:
+    """Those who are here, and for who looks after the organisation also those who left."""
+    if not viewer.may("organisation.manage"):
+        return people_visible_to(viewer)
+    return (people_visible_to(viewer) | people_managed_by(viewer)).order_by("sort_key", "pk")
+
+
 def search_people(viewer: Viewer, text: str) -> list[Person]:
     """Among those the viewer may see."""
     return list(spelling(people_visible_to(viewer), text)[:FOUND_AT_MOST])
@@ -112,6 +127,12 @@ def membership_visible_to(viewer: Viewer, person: Person) -> Membership | None:
     """Membership is sensitive: shown to those who look after the branch, not to those over the workplace alone."""
     rows = Membership.objects.on(viewer.on).filter(_inside(viewer), person=person)
     return rows.select_related("unit", "cell").first()
+
+
+def memberships_seen(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, Membership]:
+    """`membership_visible_to` for many."""
+    rows = Membership.objects.on(viewer.on).filter(_inside(viewer), person__in=set(person_ids))
+    return {row.person_id: row for row in rows.select_related("unit")}
 
 
 def _inside(viewer: Viewer, permission: str = "people.view") -> Q:

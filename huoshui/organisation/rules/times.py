@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 FOREVER = date.max
 
@@ -24,6 +24,15 @@ class Piece:
     until_on: date | None
     unit_id: int
     path: str
+
+
+def in_words(from_on: date, until_on: date | None) -> str:
+    """From the first day to the last one, as people say it."""
+    begins = f"{from_on.year}年{from_on.month}月{from_on.day}日"
+    if until_on is None:
+        return f"{begins}起"
+    last = until_on - timedelta(days=1)
+    return begins if last == from_on else f"{begins}至{last.year}年{last.month}月{last.day}日"
 
 
 def ends(until_on: date | None) -> date:

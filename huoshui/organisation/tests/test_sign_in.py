@@ -138,7 +138,7 @@ def test_accounts_are_refused_what_cannot_be(account, do):
 
 @pytest.fixture
 def doors(monkeypatch, units, do):
-    monkeypatch.setattr("huoshui.organisation.views.redirect", HttpResponse)
+    monkeypatch.setattr("huoshui.organisation.views.signing.redirect", HttpResponse)
     for username in ("demo-secretary", "demo-officer", "demo-reader"):
         do(actions.open_account, username=username, password=None, is_demo=True)
 

@@ -145,8 +145,8 @@ def test_a_membership_opens_the_person_only_for_those_over_the_branch(account, p
     found = PART.pages["organisation.membership"](viewer_of(account, JULY), rows.values())
 
     assert found == {
-        rows["张建国"]: (f"/people/{person.pk}/", "张建国"),
-        rows["张在此"]: (f"/people/{others[0].pk}/", "张在此"),
+        rows["张建国"]: (f"/organisation/people/{person.pk}/", "张建国"),
+        rows["张在此"]: (f"/organisation/people/{others[0].pk}/", "张在此"),
     }
 
 

@@ -54,7 +54,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "person": found,
         "life": life,
-        "about": _about(viewer, life),
+        "about": _about(viewer, found, life),
         "may_manage": may_manage,
         "account": getattr(found, "account", None) if may_manage or viewer.may("accounts.manage") else None,
         "handovers": found.handovers.filter(inside(viewer, "organisation.manage")).order_by("-made_at"),
@@ -64,11 +64,12 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     return render(request, "organisation/person.html", context)
 
 
-def _about(viewer: Viewer, life: dict[str, list[Any]]) -> list[tuple[str, str]]:
+def _about(viewer: Viewer, person: Person, life: dict[str, list[Any]]) -> list[tuple[str, str]]:
     """What the person is today."""
     now = {name: [line for line in lines if line.holds(viewer.on)] for name, lines in life.items()}
+    place = workplaces([person.pk], viewer.on).get(person.pk)
     return [
-        ("工作单位", "、".join(line.unit.name for line in now["employments"])),
+        ("工作单位", place.name if place else ""),
         ("所在党支部", "、".join(line.unit.name for line in now["memberships"])),
         ("身份", "、".join(line.title for line in now["memberships"])),
         ("职务", "、".join(f"{line.unit.name} {line.title}" for line in now["posts"])),

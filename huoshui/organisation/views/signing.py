@@ -1,24 +1,27 @@
-"""Signing in and out, the demo's doors, a person's page."""
+"""Signing in and out, one's own password, the demo's doors."""
 
 from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from huoshui.base.clock import today
+from huoshui.base.errors import Refused
 from huoshui.base.parts import parts
-from huoshui.base.permissions import public, requires
-from huoshui.packs.loaded import pack
+from huoshui.base.permissions import public
+from huoshui.base.telling import tell
 
-from .forms import SignInForm
-from .models import Account, Person
-from .queries.people import membership_visible_to, people_visible_to, posts_visible_to, workplaces
-from .viewing import Viewer, viewer_of
+from ..actions import change_password
+from ..forms import PasswordForm, SignInForm
+from ..models import Account
+from ..viewing import Viewer, viewer_of
+from .doing import here
 
 
 @dataclass(frozen=True)
@@ -82,23 +85,20 @@ def _open_today(viewer: Viewer) -> None:
             part.open_today(viewer, viewer.on)
 
 
-@requires("people.view")
-def person(request: HttpRequest, person_id: int) -> HttpResponse:
+@public("one's own password needs no permission, only the account")
+def password(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
-    found = get_object_or_404(people_visible_to(viewer), pk=person_id)
-    return render(request, "organisation/person.html", {"person": found, "facts": _about(found, viewer)})
-
-
-def _about(person: Person, viewer: Viewer) -> list[tuple[str, str]]:
-    """What the page says of a person today, as names and values."""
-    membership = membership_visible_to(viewer, person)
-    kinds = pack().post_kinds
-    posts = [f"{post.unit.name} {kinds[post.kind].label}" for post in posts_visible_to(viewer, person)]
-    place = workplaces([person.pk], viewer.on).get(person.pk)
-    return [
-        ("工作单位", place.name if place else ""),
-        ("所在党支部", membership.unit.name if membership else ""),
-        ("党小组", membership.cell.name if membership and membership.cell else ""),
-        ("身份", membership.get_status_display() if membership else ""),
-        ("职务", "、".join(posts)),
-    ]
+    if not viewer.is_signed_in:
+        return redirect_to_login(request.get_full_path(), "/sign-in/")
+    form = PasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            account = change_password(account=viewer.account, **form.told(), **here(request))
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            update_session_auth_hash(request, account)
+            tell(request, "密码已经改好，下次用新密码登录。")
+            return redirect("reports:today")
+    said = {"form": form, "is_first": viewer.account.has_once_password}
+    return render(request, "organisation/password.html", said, status=422 if form.errors else 200)

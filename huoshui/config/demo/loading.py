@@ -11,7 +11,8 @@ from huoshui.base.clock import at_time
 from huoshui.base.errors import Refused
 from huoshui.ledger import sequencer
 from huoshui.organisation.demo import CITY, Change, City, carry_out, changes, found_city
-from huoshui.organisation.models import Unit
+from huoshui.organisation.models import Account, Person, Unit
+from huoshui.organisation.public import holders
 from huoshui.programme.activities.demo import (
     History,
     issue_focuses,
@@ -20,9 +21,10 @@ from huoshui.programme.activities.demo import (
     plan_ahead,
     plan_theme_day,
 )
+from huoshui.programme.suggestions.demo import Cast, tell_suggestions
 from huoshui.reports.demo import say_what_is_in_the_way
 
-from .accounts import JOINT, OVERDUE, SECRETARIES, open_accounts
+from .accounts import CLERK, JOINT, OVERDUE, PEOPLE_OF_OFFICERS, SECRETARIES, open_accounts
 from .places import counties
 
 EARLIEST = date(2022, 1, 1)
@@ -49,6 +51,7 @@ def load(*, today: date, seed: int, say: Callable[[str], None] = _say) -> None:
         _live(city, today, say)
         _plan(city, today)
         open_accounts(at_time(today, 6))
+        tell_suggestions(_cast(today))
         say("  编号、汇总……")
         _count_rows()
         _give_positions()
@@ -75,6 +78,18 @@ def _live(city: City, today: date, say: Callable[[str], None]) -> None:
 def _give_positions() -> None:
     while sequencer.sequence(POSITIONS_AT_ONCE):
         pass
+
+
+def _cast(today: date) -> Cast:
+    """Who plays in the suggestions: the clerk of the demo, and for every unit the second manager of its company."""
+    clerk = Account.objects.get(username=CLERK)
+    outlet = clerk.grants.get().unit
+
+    def answers(unit: Unit, on: date) -> Person:
+        office = PEOPLE_OF_OFFICERS["demo-county" if unit.path.startswith(outlet.parent.path) else "demo-officer"]
+        return holders(Unit.objects.get(code=office), "middle_manager", on)[1]
+
+    return Cast(clerk, outlet, answers, today)
 
 
 def _count_rows() -> None:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("new/", views.choose, name="new"),
     path("new/<slug:kind>/", views.write, name="write"),
+    path("burden/", views.burden, name="burden"),
     path("find/", views.find, name="find"),
     path("find/words/", views.say_by_code, name="say_by_code"),
     path("find/reopening/", views.reopen_by_code, name="reopen_by_code"),

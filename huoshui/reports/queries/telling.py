@@ -31,6 +31,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "observer": lambda yes: "列席" if yes else "",
     "resolutions": lambda n: f"{n} 项",
     "people": lambda n: f"{n} 人",
+    "in_time": lambda yes: "按期" if yes else "过了期限",
     "minutes": lambda n: f"{n} 分钟",
 }
 _COUNTED = ("resolutions", "people")
@@ -93,5 +94,5 @@ def _what(fact: Fact) -> str:
     label, code = fact.declared.label, fact.says.get("kind", "")
     if code in pack().activity_kinds:
         return pack().activity_kinds[code].label
-    tables: Iterable[Any] = (pack().post_kinds, pack().unit_kinds)
+    tables: Iterable[Any] = (pack().post_kinds, pack().unit_kinds, pack().suggestions.kinds)
     return next((f"{label}：{table[code].label}" for table in tables if code in table), label)

@@ -77,6 +77,12 @@
     });
   });
 
+  // Printing; there is no button where there is no script.
+  each("[data-print]", function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
   // Copying; where the clipboard is closed the text is left selected.
   each("[data-copy]", function (button) {
     var text = document.getElementById(button.getAttribute("data-copy"));

@@ -11,11 +11,12 @@ from .following import (
     say_mine,
 )
 from .office import answer, assign, inbox, show, take_back, transfer
-from .writing import choose, write
+from .writing import burden, choose, write
 
 __all__ = [
     "answer",
     "assign",
+    "burden",
     "choose",
     "close_by_code",
     "close_mine",

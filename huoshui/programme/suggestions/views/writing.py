@@ -45,6 +45,12 @@ def write(request: HttpRequest, kind: str) -> HttpResponse:
     return _sent(request, form)
 
 
+@public("whoever has something to say may say it, with or without an account")
+def burden(request: HttpRequest) -> HttpResponse:
+    """From the foot of a page: the form for burdens, whatever the pack calls it."""
+    return write(request, pack().suggestions.burden.code)
+
+
 def _elsewhere(kind: SuggestionKind) -> dict[str, Any]:
     return {"kind": kind, "channels": pack().suggestions.channels}
 

@@ -45,7 +45,7 @@ def copy_year(
 
 def _chosen(offered: LastYear, activities: Collection[int] | None) -> list[Proposal]:
     if activities is None:
-        return [one for one in offered.open_activities if not one.is_often]
+        return [one for one in offered.activities if one.is_usual]
     return [one for one in offered.open_activities if one.source.pk in activities]
 
 

@@ -13,6 +13,7 @@ from ..enums import ActivityState
 from ..models import Activity, Series
 from .activities import kinds_for
 from .focus import focuses_for
+from .year import series_of_year
 
 WEEK = timedelta(days=7)
 A_YEAR = 52 * WEEK
@@ -21,17 +22,24 @@ OFTEN = 20  # held more often than this in a year, it is a series in all but nam
 
 @dataclass(frozen=True)
 class Proposal:
-    """An activity of last year, and when and under which theme this year has it. `is_often`: better a series."""
+    """An activity of last year, and when and under which theme this year has it. `is_often`: better a series;
+    `has_series`: there is one of its kind for the year."""
 
     source: Activity
     starts_at: datetime
     title: str
     is_copied: bool
     is_often: bool
+    has_series: bool
 
     @property
     def on(self) -> date:
         return day_of(self.starts_at)
+
+    @property
+    def is_usual(self) -> bool:
+        """Taken over unless somebody says otherwise."""
+        return not (self.is_copied or self.is_often or self.has_series)
 
     @property
     def is_provisional(self) -> bool:
@@ -65,7 +73,7 @@ def last_year(unit: Unit, year: int, today: date) -> LastYear:
     sources = list(_held_in(unit, year - 1))
     copied = set(Activity.objects.filter(copied_from__in=sources).values_list("copied_from", flat=True))
     times = Counter((source.kind, source.title) for source in sources)
-    themes = _themes(unit, year)
+    themes, repeated = _themes(unit, year), {one.kind for one in series_of_year(unit, year)}
     proposals = [
         Proposal(
             source,
@@ -73,6 +81,7 @@ def last_year(unit: Unit, year: int, today: date) -> LastYear:
             themes.get((source.title, day_of(source.starts_at).month), source.title),
             source.pk in copied,
             times[source.kind, source.title] > OFTEN,
+            source.kind in repeated,
         )
         for source in sources
     ]

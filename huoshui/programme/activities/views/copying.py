@@ -82,7 +82,8 @@ def _by_month(offered: LastYear, *, often: bool) -> list[tuple[int, list[dict[st
 
 def _often(offered: LastYear) -> list[dict[str, Any]]:
     """One line for each thing held almost every week: better made a series."""
-    found = {(one.source.kind, one.source.title): one.source for one in offered.activities if one.is_often}
+    often = [one for one in offered.activities if one.is_often and not one.has_series]
+    found = {(one.source.kind, one.source.title): one.source for one in often}
     return [{"kind": a.kind, "title": a.title, "words": a.title or a.kind_label} for a in found.values()]
 
 
@@ -94,6 +95,8 @@ def _row(one: Proposal) -> dict[str, Any]:
         "title": one.source.kind_label + (f"：{one.title}" if one.title else ""),
         "detail": f"去年是{before.month}月{before.day}日 周{WEEKDAY_WORDS[before.weekday()]} {before:%H:%M}",
         "is_copied": one.is_copied,
+        "is_usual": one.is_usual,
+        "has_series": one.has_series,
         "is_provisional": one.is_provisional,
     }
 
@@ -106,6 +109,7 @@ def _series_row(one: SeriesProposal) -> dict[str, Any]:
         "title": one.source.title or one.source.kind_label,
         "detail": f"{sentence(one.source.rule)} {one.source.begins:%H:%M}，{days}",
         "is_copied": one.is_copied,
+        "is_usual": not one.is_copied,
     }
 
 

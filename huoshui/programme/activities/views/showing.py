@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from huoshui.base.clock import day_of
 from huoshui.base.permissions import requires
 from huoshui.packs.loaded import pack
 
@@ -58,6 +59,7 @@ class Page:
             "activity": activity,
             "may_plan": may_plan(self.viewer, activity.unit),
             "moved": moved_words(activity),
+            "is_ahead": day_of(activity.starts_at) > self.viewer.on,
             "head_line": f"{'、'.join(held_by)}　{written(activity.starts_at)}",
             "items": [*head_of(activity), *(self._turnout() if activity.recorded_at else [])],
             "reads_minutes": self.is_own or bool(self.own),

@@ -13,7 +13,7 @@ from huoshui.organisation.public import Unit
 
 from ..enums import ActivityState
 from ..models import Activity, Series
-from ..queries import Line, MonthPlan, may_plan, series_of_year, year_of
+from ..queries import Line, MonthPlan, may_plan, series_of_year, was_on, year_of
 
 YEARS = range(2000, 2100)
 
@@ -97,24 +97,26 @@ def _single(activity: Activity, unit: Unit) -> dict[str, Any]:
 
 def moved_words(activity: Activity) -> str:
     """Where an occurrence would have been, if it is elsewhere."""
-    day = activity.series_on
-    if day is None or day == day_of(activity.starts_at):
-        return ""
-    return f"原为{day.month}月{day.day}日"
+    day = was_on(activity)
+    return f"原为{day.month}月{day.day}日" if day else ""
 
 
 def _folded(line: Line) -> dict[str, Any]:
-    days = []
-    for activity in line.activities:
-        state, word = state_of(activity)
-        days.append({"on": day_of(activity.starts_at), "state": state, "word": word, "pk": activity.pk})
     rule = f"{sentence(line.series.rule)} {line.series.begins:%H:%M}" if line.series else ""
     return {
         "title": _title(line.first),
         "detail": "，".join(filter(None, [rule, line.first.place])),
-        "days": days,
+        "days": [_chip(activity) for activity in line.activities],
         "series": line.series,
     }
+
+
+def _chip(activity: Activity) -> dict[str, Any]:
+    state, word = state_of(activity)
+    moved = was_on(activity)
+    was = f"原{moved.month}月{moved.day}日" if moved else ""
+    words = "，".join(filter(None, [was, word]))
+    return {"on": day_of(activity.starts_at), "state": state, "word": words, "pk": activity.pk}
 
 
 def _title(activity: Activity) -> str:

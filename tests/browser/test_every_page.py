@@ -64,6 +64,10 @@ PAGES = {  # name: (who looks, address or a place of the tour)
     "correct": ("other", "correction"),
     "person": ("other", "person"),
     "year": ("reader", "/year/2021/"),
+    "timeline-branch": ("officer", f"/timeline/{BRANCH}/2026/"),
+    "timeline-county": ("county", "/timeline/hengnan/2021/?below=1"),
+    "timeline-records": ("officer", "/timeline/hengnan/2021-06/organisation.membership.began/"),
+    "timeline-own": ("secretary", "/timeline/me/"),
 }
 MAIN = {"doors", "sign-in", "today-secretary", "matrix-branch", "figures-branch", "record-planned", "activity-recorded"}
 

@@ -49,6 +49,7 @@ def main(given: list[str]) -> int:
     is_quick = "--quick" in given
     many, times = (200_000, 20) if is_quick else (MANY, 40)
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     demo.load(today=TODAY, seed=SEED, say=lambda line: None)
     kept = _measure("demo", times)
     city.add_facts(many)

@@ -151,13 +151,14 @@ _BUCKET = {
 
 
 def _cells(figure: Figure, rows: dict[str, list[tuple[int, int, int]]], period: Period, per: str):
-    buckets = [
-        b for b in periods_of_year(period.first // 100, per) if b.first <= period.last and b.last >= period.first
-    ]
+    buckets = _buckets(period, per)
+    filled: dict[int, list[Period]] = {}  # by month: there are thousands of rows, and few months
     cells: dict[tuple[int, Period], int] = defaultdict(int)
     for sign, measure in ((1, figure.measure), (-1, figure.minus)):
         for unit, month, value in rows.get(_key(figure, measure), ()) if measure else ():
-            for bucket in _filled(figure, month, buckets):
+            if month not in filled:
+                filled[month] = _filled(figure, month, buckets)
+            for bucket in filled[month]:
                 cells[unit, bucket] += sign * int(value)
     return {cell: value for cell, value in cells.items() if value}
 

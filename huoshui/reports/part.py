@@ -21,8 +21,10 @@ def agenda(viewer: Viewer, day: date) -> Iterable[AgendaItem]:
     """Units under the viewer's that ask for help, for those who can promise it."""
     for standing in asking_for_help(viewer, day):
         if note := standing.obstacle:
-            title = f"{standing.unit.name}请求支持：{note.norm_label}，{note.over.label}"
-            yield AgendaItem(title, standing.unit.name, note.noted_at, _url(note), "due", "说明了困难，等待答复")
+            what = f"{note.norm_label}，{note.over.label}"
+            yield AgendaItem(
+                f"{standing.unit.name}请求支持", standing.unit.name, note.noted_at, _url(note), "due", what
+            )
 
 
 def search(viewer: Viewer, text: str) -> Iterable[Found]:

@@ -311,11 +311,11 @@ def test_those_above_are_asked_on_their_agenda_until_they_answer(units, account,
     _noted(units["hill"], at=at_time(date(2021, 11, 2), 9), until_on=date(2021, 11, 5))  # expired
 
     def asked(viewer):
-        return [item.title for item in PART.agenda(viewer, TODAY)]
+        return [(item.title, item.detail) for item in PART.agenda(viewer, TODAY)]
 
     assert asked(officer) == [
-        "衡南第一党支部请求支持：主题党日，2021年10月",
-        "衡南第二党支部请求支持：主题党日，2021年10月",
+        ("衡南第一党支部请求支持", "主题党日，2021年10月"),
+        ("衡南第二党支部请求支持", "主题党日，2021年10月"),
     ]
     assert (asked(elsewhere), asked(secretary)) == ([], [])
 

@@ -226,6 +226,6 @@ def test_paper_has_the_legend_and_no_controls(units, enter):
     page = enter("city_officer", "city").get(MONTH.format(10, "")).content.decode()
 
     assert 'class="legend"' in page
-    assert re.search(r'<main[^>]*class="page[^"]*city-page', page)
+    assert '<body class="across"' in page
     for control in ("steps", "city-toggle", "actions"):
         assert re.search(rf'class="{control} no-print"', page), control

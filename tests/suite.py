@@ -7,21 +7,23 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 from tests.postgres import NotInstalled, programs
 
 QUICK = ["-m", "not fire and not browser", "-n", "2", "--dist", "loadfile"]
 BROWSER = ["-m", "browser", "-n", "2"]
-ALONE = ["-m", "fire"]
+ALONE = ["-m", "fire", "-n", "2", "--dist", "loadgroup"]  # two sides, each with one database under fire
 NO_TESTS = 5
 
 
 def main(given: list[str]) -> int:
     """Stops at the first run that fails."""
-    for run in _runs():
-        code = subprocess.run([*run, *given], check=False).returncode
-        if code not in (0, NO_TESTS):
-            return code
+    with tempfile.TemporaryDirectory(prefix="huoshui-city-") as folder:
+        for run in _runs():
+            code = subprocess.run([*run, *given], env={**os.environ, "DEMO_CITY": folder}, check=False).returncode
+            if code not in (0, NO_TESTS):
+                return code
     return 0
 
 

@@ -1,6 +1,7 @@
 """`huoshui serve` with real processes: it answers, survives the death of its worker, and ends whole."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,21 +15,26 @@ from urllib.request import urlopen
 
 import pytest
 
-pytestmark = pytest.mark.fire
+pytestmark = [pytest.mark.fire, pytest.mark.xdist_group("other side")]
 HUOSHUI = [sys.executable, "-m", "huoshui.config"]
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory) -> Path:
+    """A current, empty database, to be copied."""
+    home = tmp_path_factory.mktemp("migrated")
+    subprocess.run([*HUOSHUI, "migrate"], env=_real({"HUOSHUI_HOME": str(home)}), check=True, capture_output=True)
+    return home
+
+
 @pytest.fixture
-def env(tmp_path) -> dict[str, str]:
+def env(tmp_path, migrated) -> dict[str, str]:
     """A home of its own with a current, empty database, and a free port."""
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    env = {**os.environ, "HUOSHUI_HOME": str(tmp_path), "HUOSHUI_PORT": port}
-    for of_the_tests in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
-        env.pop(of_the_tests, None)
-    subprocess.run([*HUOSHUI, "migrate"], env=env, check=True, capture_output=True)
-    return env
+    return _real({"HUOSHUI_HOME": str(tmp_path), "HUOSHUI_PORT": port})
 
 
 @pytest.fixture
@@ -52,6 +58,14 @@ def serve() -> Iterator[Callable[[dict[str, str]], subprocess.Popen[bytes]]]:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
+
+
+def _real(own: dict[str, str]) -> dict[str, str]:
+    """For processes that run as for anybody else."""
+    env = {**os.environ, **own}
+    for of_the_tests in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        env.pop(of_the_tests, None)
+    return env
 
 
 def answers(env: dict[str, str]) -> int:

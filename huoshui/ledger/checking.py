@@ -18,6 +18,7 @@ from .scope import SEGMENT
 
 _SUBJECT = re.compile(r"[a-z][a-z0-9_.]*:[1-9][0-9]*")
 _TAG = Code()
+_SOURCES = tuple(Source.values)  # made anew each time it is asked for, which a bulk load feels
 _FIELDS = {field.name: field for field in Fact._meta.fields}
 _LONGEST = {name: _FIELDS[name].max_length or 0 for name in ("path", "subject", "tags")}
 
@@ -48,7 +49,7 @@ class Stamp:
     def __post_init__(self) -> None:
         if self.by is not None and not isinstance(self.by, UUID):
             raise WrongPerson(f"entered by {self.by!r}, which is no person key")
-        if self.source not in Source.values:
+        if self.source not in _SOURCES:
             raise WrongSource(f"{self.source!r}; use one of {', '.join(Source.values)}")
         _moment("entry", self.at)
 

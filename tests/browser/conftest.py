@@ -1,11 +1,9 @@
 """The demo city, loaded once and served by `huoshui serve`, before a real browser."""
 
-import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,9 +13,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from .house import TODAY, Tour, set_out
+from tests.city import HUOSHUI, city_folder, copy_city, real_env
 
-HUOSHUI = [sys.executable, "-m", "huoshui.config"]
+from .house import Tour, set_out
+
 HOW_TO_GET_IT = "Chromium is not installed (Debian: apt-get install chromium fonts-noto-cjk)."
 
 
@@ -39,8 +38,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def home(chromium, tmp_path_factory) -> Path:
-    """Where the server keeps its data."""
-    return tmp_path_factory.mktemp("home")
+    """Where the server keeps its data: the demo city, its own copy."""
+    home = tmp_path_factory.mktemp("home")
+    copy_city(city_folder(tmp_path_factory), home)
+    return home
 
 
 @pytest.fixture(scope="package")
@@ -48,10 +49,7 @@ def address(home) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = {**os.environ, "HUOSHUI_HOME": str(home), "HUOSHUI_PORT": str(port), "HUOSHUI_TODAY": TODAY.isoformat()}
-    for of_the_tests in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
-        env.pop(of_the_tests, None)
-    subprocess.run([*HUOSHUI, "demo", "--load-only"], env=env, check=True, stdout=subprocess.DEVNULL)
+    env = {**real_env(home), "HUOSHUI_PORT": str(port)}
     server = subprocess.Popen([*HUOSHUI, "serve"], env=env, stdout=subprocess.DEVNULL, process_group=0)
     try:
         _wait_for(f"http://127.0.0.1:{port}/")

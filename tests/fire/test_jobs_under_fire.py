@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
-pytestmark = [pytest.mark.fire, pytest.mark.slow]
+pytestmark = [pytest.mark.fire, pytest.mark.slow, pytest.mark.xdist_group("one side")]
 ROOT = Path(__file__).resolve().parents[2]
 STEPS, KILLS = 40, 3
 BEGIN = f"""

@@ -192,7 +192,8 @@ def test_homes_of_many_days_are_those_of_each():
 def test_demo_accounts_are_real_people_in_real_branches():
     accounts = {account.username: account for account in Account.objects.filter(is_demo=True)}
 
-    assert sorted(accounts) == ["demo-county", "demo-officer", "demo-reader", "demo-secretary", "demo-secretary-2"]
+    officers = ["demo-county", "demo-officer", "demo-reader"]
+    assert sorted(accounts) == ["demo-clerk", *officers, "demo-secretary", "demo-secretary-2"]
     for name in ("demo-secretary", "demo-secretary-2"):
         grant = accounts[name].grants.get()
         assert accounts[name].person.posts.filter(kind="secretary", unit=grant.unit, until_on=None).exists()

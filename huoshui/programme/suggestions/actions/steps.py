@@ -11,7 +11,7 @@ from ..models import Step, Suggestion
 from ..queries import wanted_facts
 from ..rules import AnsweredMeanwhile, whole_hour
 
-CHANGED = "您打开之后，别人已经先办了一步，您写的还没有送出。请看过上面的新内容再决定；写好的字还在下面。"
+CHANGED = "您打开之后，别人已经先办了一步，您写的还没有送出，字都还在这一页。请看过办理经过再决定。"
 
 
 def locked(suggestion: Suggestion) -> Suggestion:

@@ -55,6 +55,8 @@ def test_of_two_answers_at_once_the_second_is_told_and_keeps_its_words(send, off
     said = refused.content.decode()
     assert refused.status_code == 422
     assert "已加开一个窗口。" in said
+    assert "我的另一个答复" in said
+    assert "别人已经先办了一步" in said
     assert list(suggestion.steps.filter(deed="answered").values_list("text", flat=True)) == ["已加开一个窗口。"]
 
 

@@ -23,7 +23,7 @@ from ..models import Suggestion
 from ..queries import by_code, own, steps_of, told
 from ..rules import grouped, normal_code
 from .addresses import bucket
-from .signs import sign_of, word_of
+from .signs import day_word, sections, sign_of, word_of
 
 WRITE = "suggestions.write"
 BY_CODE = "the code opens one suggestion and nothing else"
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     listing = Listing(request.GET, own(request.viewer.account))
     page = {"listing": listing, "rows": [_line(one) for one in listing.rows]}
-    return render(request, "suggestions/mine.html", page | {"may_view": request.viewer.may("suggestions.view")})
+    return render(request, "suggestions/mine.html", page | {"tabs": sections(request)})
 
 
 @requires(WRITE)
@@ -131,7 +131,7 @@ def _page(request: HttpRequest, suggestion: Suggestion, *, code: str = "", **for
 
 
 def _line(one: Suggestion) -> dict[str, Any]:
-    detail = f"{one.kind_label}，{day_of(one.received_at):%Y年%m月%d日}"
+    detail = f"{one.kind_label}，{day_word(day_of(one.received_at), today())}"
     return {
         "pk": one.pk,
         "gist": one.gist,

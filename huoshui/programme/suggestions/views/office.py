@@ -32,7 +32,7 @@ from ..queries import (
     visible_to,
     writer_name,
 )
-from .signs import sign_of, word_of
+from .signs import day_word, sections, sign_of, word_of
 
 VIEW, ANSWER = "suggestions.view", "suggestions.answer"
 COLUMNS = [
@@ -58,8 +58,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         Filter("kind", "类别", kinds, lambda rows, code: rows.filter(kind=code)),
     ]
     listing = Listing(request.GET, visible_to(request.viewer), search=matching, filters=filters, orders=ORDERS)
-    rows = [_row(one) for one in listing.rows]
-    return render(request, "suggestions/inbox.html", {"listing": listing, "columns": COLUMNS, "rows": rows})
+    table = {"listing": listing, "columns": COLUMNS, "rows": [_row(one) for one in listing.rows]}
+    return render(request, "suggestions/inbox.html", table | {"tabs": sections(request)})
 
 
 @requires(VIEW)
@@ -156,6 +156,7 @@ def _page(request: HttpRequest, suggestion: Suggestion, **sent: OfficeForm) -> H
         "items": _items(suggestion, with_name=is_mine),
         "told": told(steps_of(suggestion), to_writer=False),
         "people": {person.pk for person, _ in _may(suggestion)} if forms else set(),
+        "unsent": None if forms else next(iter(sent.values()), None),
     }
     return render(request, "suggestions/show.html", page | forms, status=422 if sent else 200)
 
@@ -177,7 +178,6 @@ def _forms(suggestion: Suggestion, sent: dict[str, OfficeForm]) -> dict[str, Off
 def _items(suggestion: Suggestion, *, with_name: bool) -> list[tuple[str, object]]:
     by_name = writer_name(suggestion) or "没有留名"
     return [
-        ("类别", suggestion.kind_label),
         ("说的是", suggestion.about.name),
         ("办理单位", suggestion.unit.name),
         ("要求", "不让本单位看到，直接交上级" if suggestion.goes_past else ""),
@@ -194,8 +194,8 @@ def _row(one: Suggestion) -> list[Cell]:
         Cell(one.gist, url=reverse("suggestions:show", args=[one.pk])),
         Cell(one.kind_label),
         Cell(one.unit.name),
-        Cell(f"{day_of(one.received_at)}"),
-        Cell(f"{one.due_on}" if one.is_open else ""),
+        Cell(day_word(day_of(one.received_at), day)),
+        Cell(day_word(one.due_on, day) if one.is_open else ""),
         Cell(word_of(one, day), state=sign_of(one, day)),
     ]
 

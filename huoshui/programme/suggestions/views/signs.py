@@ -1,6 +1,9 @@
-"""How a suggestion's state is shown: the sign of the house's states, and the word that says it."""
+"""How a suggestion's state and days are shown, and the ways between the lists."""
 
 from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
 
 from ..enums import State
 from ..models import Suggestion
@@ -25,3 +28,17 @@ def word_of(suggestion: Suggestion, day: date) -> str:
 
 def is_overdue(suggestion: Suggestion, day: date) -> bool:
     return suggestion.is_open and suggestion.due_on < day
+
+
+def day_word(day: date, today: date) -> str:
+    """The year is said where it is not this one."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"
+
+
+def sections(request: HttpRequest) -> list[dict[str, object]]:
+    """What stands beside one's own for those who look after others'."""
+    if not request.viewer.may("suggestions.view"):  # type: ignore[attr-defined]
+        return []
+    pages = (("inbox", "办理意见"), ("mine", "我的意见"))
+    urls = [(reverse(f"suggestions:{name}"), label) for name, label in pages]
+    return [{"label": label, "url": url, "is_current": request.path == url} for url, label in urls]

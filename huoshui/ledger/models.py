@@ -21,11 +21,13 @@ class FactQuerySet(models.QuerySet["Fact"]):
         """What still holds, or held as of a position: neither reversed nor a reversal.
 
         As "there is no reversal", not as a join that finds none: PostgreSQL without statistics would join row by row.
+        And not as "reverses is null": SQLite takes that for one row, as the column is unique, and would read them all.
         """
+        own = self.exclude(reverses__gte=0)
         reversals = Fact.objects.filter(reverses=OuterRef("pk"))
         if at is None:
-            return self.filter(~Exists(reversals), reverses=None)
-        return self.filter(~Exists(reversals.filter(at__position__lte=at)), reverses=None, at__position__lte=at)
+            return own.filter(~Exists(reversals))
+        return own.filter(~Exists(reversals.filter(at__position__lte=at)), at__position__lte=at)
 
 
 class Fact(models.Model):

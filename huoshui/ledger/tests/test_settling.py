@@ -155,3 +155,9 @@ def test_settling_many_subjects_asks_in_batches():
 
     assert settled(wanted) == Settled([], [])
     assert len(settled(dict.fromkeys(wanted, ())).reversed) == 1201
+
+
+def test_what_holds_of_a_subject_is_looked_up_and_not_found_by_reading_every_fact():
+    plan = Fact.objects.net().filter(subject__in=["activities.activity:1"]).order_by("pk").explain()
+
+    assert "reverses_id" not in plan.splitlines()[0]

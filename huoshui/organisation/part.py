@@ -6,10 +6,12 @@ from django.db.models import Model
 from django.urls import reverse
 
 from huoshui.base.parts import Found, Part
+from huoshui.packs.loaded import pack
 
 from .facts import wanted
 from .models import Employment, Membership, Person, Post, under_paths
 from .queries.people import people_visible_to, search_people, workplaces
+from .queries.trees import search_units
 from .viewing import Viewer
 
 
@@ -19,6 +21,18 @@ def found_people(viewer: Viewer, text: str) -> Iterator[Found]:
     for person in people:
         place = places.get(person.pk)
         yield Found(person.name, place.name if place else "", _url(person))
+
+
+def found_units(viewer: Viewer, text: str) -> Iterator[Found]:
+    """By the name they have or once had."""
+    for unit, once in search_units(viewer, text):
+        kind = pack().unit_kinds[unit.kind].label
+        yield Found(unit.name, f"{kind}，曾名{once}" if once else kind, reverse("organisation:unit", args=[unit.code]))
+
+
+def found(viewer: Viewer, text: str) -> Iterator[Found]:
+    yield from found_units(viewer, text)
+    yield from found_people(viewer, text)
 
 
 def pages_of(model: type[Model]) -> Callable[[Viewer, Iterable[int]], dict[int, tuple[str, str]]]:
@@ -38,8 +52,8 @@ def _url(person: Person) -> str:
 
 PART = Part(
     name="organisation",
-    label="人员",
-    search=found_people,
+    label="组织和人员",
+    search=found,
     pages={f"organisation.{model._meta.model_name}": pages_of(model) for model in (Employment, Membership, Post)},
     wanted=wanted,
 )

@@ -1,12 +1,13 @@
 import io
 import json
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection
 
 from huoshui.ledger.models import Fact
 from huoshui.ledger.sequencer import head
-from huoshui.organisation.models import Account, RoleGrant
+from huoshui.organisation.models import Account, RoleGrant, Unit
 from huoshui.packs.loaded import pack
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ def test_every_command_has_one_line_of_help(huoshui):
     code, printed, _ = huoshui("--help")
 
     assert code == 0
-    for name in ("serve", "worker", "demo", "figures", "verify", "doctor", "migrate", "account"):
+    for name in ("serve", "worker", "demo", "figures", "verify", "doctor", "migrate", "found", "account"):
         assert f"    {name} " in printed
 
 
@@ -189,3 +190,16 @@ def test_a_file_that_is_no_database_is_refused(huoshui, units, monkeypatch):
     monkeypatch.setattr(connection, "ensure_connection", broken)
 
     assert huoshui("doctor") == (2, "", "数据库连不上，请检查 DATABASE_URL 或 HUOSHUI_HOME：file is not a database\n")
+
+
+def test_the_first_unit_of_an_empty_database_is_founded_once(huoshui):
+    words = ["city", "--kind", "city_company", "--name", "市分公司", "--on", "2020-01-01"]
+
+    assert huoshui("found", "hill", "--kind", "branch", "--name", "支部")[0] == 2
+    assert huoshui("found", *words)[0] == 0
+    code, _, complaint = huoshui("found", "other", *words[1:])
+
+    assert (code, "已经有最上级单位“市分公司”（city）" in complaint) == (2, True)
+    assert list(Unit.objects.values_list("code", "kind", "name", "path", "opened_on")) == [
+        ("city", "city_company", "市分公司", "000001", date(2020, 1, 1))
+    ]

@@ -1,19 +1,23 @@
 """What changes in the demo city as time goes by, each change on the first of a month and entered that morning."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from huoshui.base.clock import at_time
 from huoshui.ledger.models import Source
 
 from ..actions import (
+    Leaving,
     add_person,
     change_membership,
     employ,
     exempt,
+    exempt_unit,
+    hand_over,
     join_branch,
     leave_branch,
     leave_employment,
@@ -23,13 +27,37 @@ from ..actions import (
     serve_outlet,
 )
 from ..enums import MemberStatus
-from ..models import Employment, Membership, Person, Unit
+from ..models import Employment, Membership, Person, RoleGrant, Unit
+from ..queries.holding import holdings
+from ..queries.people import holders
+from ..viewing import Viewer
 from .founding import City
-from .tree import MOVED_BRANCH, NEW_OUTLET
+from .tree import CITY, COMMITTEE, MOVED_BRANCH, NEW_OUTLET
 
 NEW_OUTLET_COUNTY, NEW_OUTLET_BRANCH = "hengnan", "hengnan-zhibu-2"
 RENAMED_BRANCH, NEW_NAME = "hengyang-jidi-zhibu", "寄递与物流事业部党支部"
+HANDED_BRANCH = "hengdong-zhibu-2"
 NORM = "concentrated_study"
+
+
+@dataclass(frozen=True)
+class Spared:
+    branch: str
+    norm: str
+    from_on: date
+    until_on: date
+    document: str
+
+    def in_year(self, year: int) -> "Spared":
+        days = {"from_on": self.from_on.replace(year=year), "until_on": self.until_on.replace(year=year)}
+        return replace(self, document=self.document.format(year), **days)
+
+
+SPARED_2021 = (Spared(MOVED_BRANCH, "lecture", date(2021, 7, 1), date(2021, 10, 1), "衡邮党〔2021〕21号"),)
+SPARED_LATELY = (  # members who sort the mail by night, and members who are posted elsewhere for months
+    Spared(MOVED_BRANCH, "self_study", date(2022, 1, 1), date(2022, 12, 31), "衡邮党〔{}〕3号"),
+    Spared("nanyue-zhibu-1", "theme_day", date(2022, 3, 1), date(2022, 6, 1), "衡邮党〔{}〕9号"),
+)
 
 
 @dataclass(frozen=True)
@@ -73,8 +101,10 @@ class Story:
         yield from self._hirings(date(2021, 3, 1), how_many=4, joining=2)
         yield from self._opening(date(2021, 6, 1))
         yield from self._reshaping(date(2021, 7, 1))
+        yield from self._spared(SPARED_2021)
         yield from self._promotions(date(2021, 7, 1), full=8, new=6)
         yield from self._hirings(date(2021, 9, 1), how_many=4, joining=0)
+        yield Change(date(2021, 9, 1), partial(self._hand_over, HANDED_BRANCH, date(2021, 9, 1)))
         yield from self._leavings(date(2021, 10, 1), how_many=6)
         yield from self._transfers(date(2021, 11, 1), how_many=3)
 
@@ -84,6 +114,7 @@ class Story:
             yield from self._hirings(date(year, 3, 1), how_many=4, joining=1)
             yield from self._leavings(date(year, 4, 1), how_many=4)
             yield from self._transfers(date(year, 5, 1), how_many=3)
+            yield from self._spared(tuple(spared.in_year(year) for spared in SPARED_LATELY))
             yield from self._promotions(date(year, 7, 1), full=6, new=4)
 
     def _exemptions(self, on: date, until: date, how_many: int) -> Iterator[Change]:
@@ -129,6 +160,13 @@ class Story:
         yield Change(on, partial(move_unit, unit=units[MOVED_BRANCH], parent=units["shigu"], on=on))
         yield Change(on, partial(rename_unit, unit=units[RENAMED_BRANCH], name=NEW_NAME, on=on))
 
+    def _spared(self, those: Sequence["Spared"]) -> Iterator[Change]:
+        """Units of which a norm asks nothing for a while, by decision of the city's committee."""
+        for one in those:
+            given = {"unit": self.city.units[one.branch], "decided_by": self.city.units[COMMITTEE], "norm": one.norm}
+            given |= {"from_on": one.from_on, "until_on": one.until_on, "document_number": one.document}
+            yield Change(one.from_on, partial(exempt_unit, **given))
+
     def _posted(self) -> list[str]:
         """The joint branches of the counties, by code."""
         units = self.city.units.values()
@@ -137,6 +175,15 @@ class Story:
     def _exempt(self, person: int, until: date | None, on: date, **here: Any) -> None:
         one = self.city.people[person]
         exempt(person=one, norm=NORM, from_on=on, until_on=until, decided_by=_membership(one).unit, **here)
+
+    def _hand_over(self, code: str, on: date, **here: Any) -> None:
+        """The secretary goes back to the ranks; the deputy takes everything over."""
+        branch = self.city.units[code]
+        leaver, successor = (holders(branch, kind, on)[0] for kind in ("secretary", "deputy_secretary"))
+        viewer = _officer_of(self.city.units[CITY], on)
+        choices = {holding.code: successor for holding in holdings(viewer, leaver)}
+        given = {"viewer": viewer, "person": leaver, "unit": branch, "choices": choices, "leaving": Leaving(), "on": on}
+        hand_over(submission=uuid5(NAMESPACE_OID, f"huoshui-demo-{code}"), **given, **here)
 
     def _transfer(self, person: int, to: str, on: date, **here: Any) -> None:
         one, branch = self.city.people[person], self.city.units[to]
@@ -173,6 +220,13 @@ class Story:
             code=NEW_OUTLET, kind="outlet", name="衡南高铁新城邮政支局", on=on, parent=county, order=190, **here
         )
         serve_outlet(party_unit=branch, outlet=opened, on=on, **here)
+
+
+def _officer_of(city: Unit, on: date) -> Viewer:
+    """The city's officer of that day, whose account the demo opens only today."""
+    viewer = Viewer(None, on)
+    viewer.grants = [RoleGrant(role="city_officer", unit=city, from_on=on)]
+    return viewer
 
 
 def _membership(person: Person) -> Membership:

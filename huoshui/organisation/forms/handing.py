@@ -21,7 +21,7 @@ class HandOverForm(Deed):
     """`item-<code>` for each thing held. `seen` are the codes the page showed: what changed meanwhile is told."""
 
     on = day_field("交接日期", help_text=f"从这天起由接手的人负责。{BACKDATED}")
-    to = forms.ChoiceField(label="都交给", required=False)
+    to = forms.ChoiceField(label="都交给", required=False, help_text="下面没有另选的，都交给这个人。")
     leaves_branch = forms.BooleanField(label="转出党支部", required=False)
     leaves_work = forms.BooleanField(label="离开工作单位", required=False)
     closes_account = forms.BooleanField(label="停用账号", required=False)

@@ -7,12 +7,13 @@ from datetime import date
 from huoshui.ledger.scope import SEGMENT
 from huoshui.packs.loaded import pack
 
-from ..models import Unit
+from ..models import Unit, UnitSpell
 from ..rules.names import pattern_of, spelled
 from ..viewing import Viewer
 from .units import UnitThen, trees_under
 
 SEE = "organisation.view"
+FOUND_AT_MOST = 20
 
 
 @dataclass
@@ -45,6 +46,18 @@ def tree_on(viewer: Viewer, day: date, asked: str = "") -> Tree:
     for top in tops:
         top.is_open = True
     return Tree(_pruned(tops) if asked else tops, len(nodes), found)
+
+
+def search_units(viewer: Viewer, text: str) -> list[tuple[Unit, str]]:
+    """Units by any name they ever had, in official order; with the former name where that is what was found."""
+    pattern = pattern_of(text)
+    if not pattern:
+        return []
+    spells = UnitSpell.objects.filter(spelled__regex=pattern, unit__in=viewer.units(SEE)).select_related("unit")
+    found: dict[Unit, str] = {}
+    for spell in spells.order_by("unit__place", "-from_on"):
+        found.setdefault(spell.unit, "" if spell.name == spell.unit.name else spell.name)
+    return list(found.items())[:FOUND_AT_MOST]
 
 
 def outermost_units(viewer: Viewer) -> list[Unit]:

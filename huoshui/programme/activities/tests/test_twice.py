@@ -1,15 +1,12 @@
 """However often one form arrives, there is one record."""
 
-import sqlite3
-import threading
-from contextlib import closing
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
 
 from huoshui.ledger.models import Fact
+from tests.racing import at_once, on_disk  # noqa: F401  (fixtures)
 
 from ..actions import correct_activity, record_activity, record_unplanned, withdraw_activity
 from ..models import Activity
@@ -135,53 +132,9 @@ def test_two_people_recording_one_plan_are_told(house, planned, do, secretary, e
     assert counts(house) == (1, 1, 6)
 
 
-@pytest.fixture
-def on_disk(tmp_path):
-    """SQLite in memory knows no second connection: go on with a copy in a file."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    in_memory, name = connections["default"], connections.settings["default"]["NAME"]
-    in_memory.ensure_connection()
-    with closing(sqlite3.connect(tmp_path / "test.sqlite3")) as file:
-        in_memory.connection.backup(file)
-    connections.settings["default"]["NAME"] = tmp_path / "test.sqlite3"
-    del connections["default"]
-    yield
-    connections["default"].close()
-    connections.settings["default"]["NAME"] = name
-    connections["default"] = in_memory
-
-
-@pytest.fixture
-def at_once():
-    """Run the same thing in two threads with connections of their own; what each answered."""
-
-    def both(action):
-        answers, start = [], threading.Barrier(2)
-
-        def run():
-            start.wait()
-            try:
-                answers.append(action())
-            except Exception as error:
-                answers.append(error)
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=run) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return answers
-
-    return both
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_one_unplanned_form_at_the_same_moment_is_one_record(on_disk, house, do, at_once):
+def test_one_unplanned_form_at_the_same_moment_is_one_record(on_disk, house, do, at_once):  # noqa: F811
     told, branch = house.told(), house.units["branch"]
 
     answers = at_once(lambda: do(record_unplanned, unit=branch, kind="theme_day", told=told).pk)
@@ -193,7 +146,7 @@ def test_one_unplanned_form_at_the_same_moment_is_one_record(on_disk, house, do,
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_one_planned_form_at_the_same_moment_is_one_record(on_disk, house, planned, do, at_once):
+def test_one_planned_form_at_the_same_moment_is_one_record(on_disk, house, planned, do, at_once):  # noqa: F811
     told = house.told()
 
     assert at_once(lambda: do(record_activity, activity=planned, told=told).pk) == [planned.pk] * 2
@@ -203,7 +156,7 @@ def test_one_planned_form_at_the_same_moment_is_one_record(on_disk, house, plann
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_two_forms_of_one_plan_at_the_same_moment_are_one_record(on_disk, house, planned, do, at_once):
+def test_two_forms_of_one_plan_at_the_same_moment_are_one_record(on_disk, house, planned, do, at_once):  # noqa: F811
     answers = at_once(lambda: do(record_activity, activity=planned, told=house.told()).pk)
 
     assert sorted(type(answer) for answer in answers if answer != planned.pk) == [AlreadyRecorded]
@@ -212,7 +165,7 @@ def test_two_forms_of_one_plan_at_the_same_moment_are_one_record(on_disk, house,
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_correction_at_the_same_moment_is_written_once(on_disk, house, recorded, do, at_once):
+def test_a_correction_at_the_same_moment_is_written_once(on_disk, house, recorded, do, at_once):  # noqa: F811
     told = house.told(guests=4, submission=uuid4())
 
     answers = at_once(lambda: do(correct_activity, activity=recorded, told=told, revision=1).revision)

@@ -23,7 +23,7 @@ from .people import (
     erase_person,
     leave_employment,
 )
-from .posts import NewPost, appoint, appoint_people, end_exemption, end_post, exempt
+from .posts import NewPost, appoint, appoint_people, end_exemption, end_post, exempt, withdraw_post
 from .reopening import reopen_employment, reopen_membership, reopen_post
 from .seating import NewlyOpened, appoint_with_role, open_with_role, seat
 from .serving import serve_outlet, stop_serving
@@ -80,4 +80,5 @@ __all__ = [
     "serve_outlet",
     "stop_serving",
     "welcome",
+    "withdraw_post",
 ]

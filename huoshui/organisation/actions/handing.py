@@ -21,7 +21,7 @@ from .accounts import close_account, end_role
 from .locks import lock_people
 from .memberships import leave_branch
 from .people import leave_employment
-from .posts import appoint, end_post
+from .posts import appoint, end_post, withdraw_post
 from .seating import NewlyOpened, seat
 
 END = "end"
@@ -113,7 +113,10 @@ def _pass_one(person: Person, code: str, choice: Choice, on: date, here: dict[st
         end_role(grant=RoleGrant.objects.get(pk=pk), on=on, **here)
         return []
     post = Post.objects.select_related("unit").get(pk=pk)
-    end_post(post=post, on=on, **here)
+    if post.from_on == on:  # appointed that very day: nobody held it for a day
+        withdraw_post(post=post, **here)
+    else:
+        end_post(post=post, on=on, **here)
     _end_roles_of(person, post, on, here)
     if not isinstance(choice, Person):
         return []

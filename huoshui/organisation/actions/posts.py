@@ -69,6 +69,15 @@ def end_post(*, post: Post, on: date, by: UUID | None, at: datetime, source: Sou
 
 
 @transaction.atomic
+def withdraw_post(*, post: Post, by: UUID | None, at: datetime, source: Source) -> None:
+    """An appointment that was a mistake: what was recorded of it is reversed, and nothing of it stays."""
+    lock_people([post.person_id])
+    lock_units([post.unit_id])
+    settle({subject: [] for subject in wanted_for_posts([post])}, by=by, at=at, source=source)
+    Post.objects.filter(pk=post.pk).delete()
+
+
+@transaction.atomic
 def exempt(
     *,
     person: Person,

@@ -58,9 +58,9 @@ def homes_on(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Home]:
 
 def paths_of_person(person_id: int) -> set[str]:
     """Every place where the ledger may tell of the person: the paths of the units they ever belonged to."""
-    rows = (model.objects.filter(person=person_id).values("unit") for model in (Membership, Employment, Post))
-    spells = [UnitSpell.objects.filter(unit__in=units).values_list("path", flat=True) for units in rows]
-    return set(spells[0].union(*spells[1:]))
+    rows = (model.objects.filter(person=person_id) for model in (Membership, Employment, Post))
+    units = {unit_id for of in rows for unit_id in of.values_list("unit_id", flat=True)}
+    return set(UnitSpell.objects.filter(unit__in=units).values_list("path", flat=True))
 
 
 def full_members_among(person_ids: Iterable[int], on: date) -> set[int]:

@@ -1,6 +1,7 @@
 """A secretary leaves: what they held goes to another, once, with the account that belongs to it."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -147,9 +148,21 @@ def test_nothing_is_left_behind_by_who_leaves(units, secretary, successor, offic
     assert secretary.employments.get().until_on is None
 
 
+def test_an_appointment_of_that_very_day_is_as_if_it_had_never_been(units, secretary, successor, officer, do):
+    do(actions.hand_over, **given(officer, secretary, successor, units, do))
+    mistaken = successor.posts.get()
+    do(actions.hand_over, **given(officer, successor, secretary, units, do))
+
+    assert list(Post.objects.on(JULY).values_list("person", flat=True)) == [secretary.pk]
+    assert not successor.posts.exists()
+    assert said(f"organisation.post:{mistaken.pk}") == []
+    assert not viewer_of(Account.objects.get(person=successor), JULY).may("activities.record")
+    assert viewer_of(Account.objects.get(person=secretary), JULY).may("activities.record")
+
+
 def test_a_refusal_leaves_everything_as_it_was(units, secretary, successor, officer, diary, do):
     diary["series:1"] = secretary.pk
-    asked = given(officer, secretary, successor, units, do, on=JAN)  # a post cannot end on its first day
+    asked = given(officer, secretary, successor, units, do, on=date(2020, 12, 31))  # before the post began
 
     with pytest.raises(refusals.WrongDates):
         do(actions.hand_over, **asked)

@@ -62,6 +62,7 @@ class Part:
     `themes` (viewer, first day, last day) are the focuses of the months between, oldest first.
     `held` (viewer, person id) lists what a person holds in this part; `pass_on` (codes, to person id, by, at, source)
     gives it to another in the caller's transaction, and raises Refused where that cannot be.
+    `words` (field of a fact's payload, value) is what a page says of it, "" where it says nothing.
     `timetable` lists the jobs the clock starts (the jobs themselves are declared in the part's `jobs.py`).
     `open_today` (viewer, day) puts in front of somebody who comes in by a door of the demo what that door promises.
     """
@@ -77,6 +78,7 @@ class Part:
     themes: Callable[[Any, date, date], Iterable[Theme]] | None = None
     held: Callable[[Any, int], Iterable[Held]] | None = None
     pass_on: Callable[[Sequence[str], int, UUID | None, datetime, Any], None] | None = None
+    words: Callable[[str, Any], str] | None = None
     timetable: Sequence[Entry] = ()
     open_today: Callable[[Any, date], None] | None = None
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from huoshui.organisation.models import Employment, Exemption, Membership, Post, Unit, UnitSpell
 from huoshui.programme.activities.models import Activity, AgendaItem, Attendance, Joining, MakeUp, MonthlyFocus
+from huoshui.programme.suggestions.models import Step
 from huoshui.reports.models import Obstacle
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -67,6 +68,9 @@ class Rows:
         self.exemptions = list(Exemption.objects.all())
         self.focuses = list(MonthlyFocus.objects.filter(state="issued").select_related("unit"))
         self.notes = list(Obstacle.objects.exclude(state="withdrawn"))
+        self.steps = list(Step.objects.filter(of=None).select_related("suggestion"))
+        undone = set(Step.objects.exclude(of=None).values_list("suggestion", "of"))
+        self.steps = [step for step in self.steps if (step.suggestion_id, step.number) not in undone]
         self._read_activities()
 
     def _read_activities(self) -> None:
@@ -125,6 +129,16 @@ class Recount:
 
     def all(self) -> dict[str, Any]:
         return {code: count(self) for code, count in COUNTS.items()}
+
+    def suggestions(self, deed: str, first: int | None = None, **of: Any) -> int:
+        """The steps of the period that still stand, where the suggestion is looked after; `of` are fields' values."""
+        found = [step for step in self.rows.steps if step.deed == deed]
+        found = [step for step in found if (self.first if first is None else first) <= _month(step.at) <= self.last]
+        where = [(step, self.rows.path(step.suggestion.unit_id, step.at.astimezone(SHANGHAI).date())) for step in found]
+        ours = [step for step, path in where if path.startswith(self.paths)]
+        return sum(
+            all(value in (getattr(s, k, None), getattr(s.suggestion, k, None)) for k, value in of.items()) for s in ours
+        )
 
     def tagged(self, tag: str) -> list[Held]:
         return [held for held in self.held if tag in held.tags]
@@ -200,6 +214,10 @@ def _held(a: Activity) -> Held:
 
 def _joined(j: Joining) -> Joined:
     return Joined(j.path, j.unit_id, _month(j.activity.starts_at), set(j.activity.tags.split()))
+
+
+def _says(step: Step, of: dict[str, Any]) -> bool:
+    return all(value in (getattr(step, name, None), getattr(step.suggestion, name, None)) for name, value in of.items())
 
 
 def _month(moment) -> int:
@@ -300,4 +318,10 @@ COUNTS: dict[str, Callable[[Recount], Any]] = {
     "city_focuses": lambda r: r.focuses("city_company"),
     "obstacles_noted": lambda r: r.notes("noted_at"),
     "obstacles_lifted": lambda r: r.notes("lifted_at"),
+    "suggestions_received": lambda r: r.suggestions("received"),
+    "burdens_reported": lambda r: r.suggestions("received", kind="burden"),
+    "suggestions_answered": lambda r: r.suggestions("answered"),
+    "suggestions_answered_in_time": lambda r: r.suggestions("answered", in_time=True),
+    "suggestions_reopened": lambda r: r.suggestions("reopened"),
+    "suggestions_open": lambda r: r.suggestions("received", first=0) - r.suggestions("closed", first=0),
 }

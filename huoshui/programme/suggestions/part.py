@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from huoshui.base.clock import day_of
 from huoshui.base.parts import AgendaItem, Found, Held, Part
 from huoshui.ledger.models import Source
 from huoshui.organisation.public import Person, Viewer
+from huoshui.packs.loaded import pack
 
 from .actions import assign_suggestion
 from .jobs import TIMETABLE, UNIT_MOVED, follow_moved_unit
@@ -47,6 +49,14 @@ def pass_on(codes: Sequence[str], to: int, by: UUID | None, at: datetime, source
         assign_suggestion(suggestion=one, to=person, revision=one.revision, by=by, at=at, source=source)
 
 
+def words(field: str, value: Any) -> str:
+    """Of a fact: what kind of suggestion, and whether its answer came in time."""
+    if field == "in_time":
+        return "按期" if value else "过了期限"
+    kinds = pack().suggestions.kinds
+    return kinds[value].label if field == "kind" and value in kinds else ""
+
+
 def _title(one: Suggestion) -> str:
     return f"{one.kind_label}：{one.gist}"
 
@@ -63,6 +73,7 @@ PART = Part(
     pages={"suggestions.suggestion": pages},
     wanted=rows_call_for,
     reactions={"follow_moves": (UNIT_MOVED, follow_moved_unit)},
+    words=words,
     timetable=TIMETABLE,
     held=held,
     pass_on=pass_on,

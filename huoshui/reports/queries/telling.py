@@ -31,7 +31,6 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "observer": lambda yes: "列席" if yes else "",
     "resolutions": lambda n: f"{n} 项",
     "people": lambda n: f"{n} 人",
-    "in_time": lambda yes: "按期" if yes else "过了期限",
     "minutes": lambda n: f"{n} 分钟",
 }
 _COUNTED = ("resolutions", "people")
@@ -63,6 +62,7 @@ def title_and_words(fact: Fact, pages: dict[str, Page], without: Iterable[str] =
     what = _what(fact)
     url, title = pages.get(fact.subject, ("", what))
     words = [_WORDS[name](says[name]) for name in _WORDS if name in says and name not in without]
+    words += [_of_its_part(fact, name) for name in says if name != "kind" and name not in (*_WORDS, *without)]
     if what not in title:
         words.insert(0, what)
     return url, title, [word for word in words if word]
@@ -94,5 +94,12 @@ def _what(fact: Fact) -> str:
     label, code = fact.declared.label, fact.says.get("kind", "")
     if code in pack().activity_kinds:
         return pack().activity_kinds[code].label
-    tables: Iterable[Any] = (pack().post_kinds, pack().unit_kinds, pack().suggestions.kinds)
-    return next((f"{label}：{table[code].label}" for table in tables if code in table), label)
+    tables: Iterable[Any] = (pack().post_kinds, pack().unit_kinds)
+    of_what = next((table[code].label for table in tables if code in table), "") or _of_its_part(fact, "kind")
+    return f"{label}：{of_what}" if of_what else label
+
+
+def _of_its_part(fact: Fact, name: str) -> str:
+    """What the part that records such facts says of a field."""
+    says = next((part.words for part in parts() if fact.kind.startswith(f"{part.name}.")), None)
+    return says(name, fact.says[name]) if says and name in fact.says else ""

@@ -12,7 +12,7 @@ PASSWORD = "huoshui-yanshi"
 BRANCH = "hengnan-zhibu-3"  # of the first door
 OTHER_BRANCH = "leiyang-zhibu-2"  # of the secretary who signs in
 DOORS = {"secretary": "我来记一笔", "officer": "我看全市", "reader": "我读 2021"}
-ACCOUNTS = {"other": "demo-secretary-2", "county": "demo-county"}
+ACCOUNTS = {"other": "demo-secretary-2", "county": "demo-county", "clerk": "demo-clerk"}
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,19 @@ def set_out(chromium: Browser, address: str) -> Tour:
             page = context.new_page()
             enter(page, who) if who in DOORS else sign_in(page, who)
             states[who] = context.storage_state()
+    with chromium.new_context(base_url=address, storage_state=states["secretary"]) as context:
+        places = _places_of_the_branch(context.new_page())
     with chromium.new_context(base_url=address, storage_state=states["other"]) as context:
-        return Tour(states, _places(context.new_page()))
+        return Tour(states, places | _places(context.new_page()))
+
+
+def _places_of_the_branch(page: Page) -> dict[str, str]:
+    """What the city's own records have that needs looking for: a roster to tell, somebody to make up."""
+    page.goto("/")
+    joint = page.get_by_role("link", name="核对本支部名册").first.get_attribute("href")
+    page.goto(f"/activities/missed/{BRANCH}/")
+    make_ups = page.locator(".rows a").first.get_attribute("href")
+    return {"joint-roster": joint, "joint": joint.split("joined/")[0], "make-ups": make_ups}
 
 
 def _places(page: Page) -> dict[str, str]:

@@ -66,12 +66,22 @@ PAGES = {  # name: (who looks, address or a place of the tour)
     "activity-withdrawn": ("other", "withdrawn"),
     "withdraw": ("other", "withdrawal"),
     "correct": ("other", "correction"),
+    "record-talk": ("secretary", f"/activities/new/{BRANCH}/heart_talk/"),
+    "joint-roster": ("secretary", "joint-roster"),
+    "activity-joint": ("secretary", "joint"),
+    "missed": ("secretary", f"/activities/missed/{BRANCH}/"),
+    "make-ups": ("secretary", "make-ups"),
     "person": ("other", "person"),
     "year": ("reader", "/year/2021/"),
     "timeline-branch": ("officer", f"/timeline/{BRANCH}/2026/"),
     "timeline-county": ("county", "/timeline/hengnan/2021/?below=1"),
     "timeline-records": ("officer", "/timeline/hengnan/2021-06/organisation.membership.began/"),
     "timeline-own": ("secretary", "/timeline/me/"),
+    "suggestions-write": ("clerk", "/suggestions/burden/?page=/"),
+    "suggestions-elsewhere": ("nobody", "/suggestions/new/misconduct/"),
+    "suggestions-find": ("nobody", "/suggestions/find/"),
+    "suggestions-inbox": ("officer", "/suggestions/inbox/?state="),
+    "suggestion": ("county", "/suggestions/14/"),
 }
 MAIN = {"doors", "sign-in", "today-secretary", "matrix-branch", "figures-branch", "record-planned", "activity-recorded"}
 

@@ -10,13 +10,12 @@ from huoshui.ledger.models import Fact, Source
 from huoshui.ledger.recording import Stamp
 from huoshui.organisation.public import Unit
 
-from .actions import confirm_days, copy_year, fill_series, follow_focuses, follow_move
+from .actions import COPY_BELOW, confirm_days, copy_year, fill_series, follow_focuses, follow_move
 from .models import Series
 from .queries import branches_under, running_series
 
 UNIT_MOVED = ("organisation.unit.opened",)
 FILL = "activities.fill_series"
-COPY_BELOW = "activities.copy_below"
 TIMETABLE = (Entry("activities.fill_series", FILL, at=time(2, 30)),)
 
 

@@ -1,4 +1,4 @@
-from .copying import Copied, copy_year
+from .copying import COPY_BELOW, Copied, copy_year
 from .filling import confirm_days, fill_series
 from .focusing import Focus, change_focus, follow_focuses, issue_focus, restore_focus, withdraw_focus
 from .following import follow_move
@@ -11,6 +11,7 @@ from .repeating import Repeating, change_series, end_series, resume_series, star
 from .told import Entry, FurtherSitting, Line, Resolution, Told, Votes
 
 __all__ = [
+    "COPY_BELOW",
     "Copied",
     "Entry",
     "Focus",

@@ -12,6 +12,8 @@ from ..models import Activity, Series
 from ..queries import LastYear, Proposal, SeriesProposal, last_year
 from .filling import fill
 
+COPY_BELOW = "activities.copy_below"  # the job that does it for every branch below a unit
+
 
 @dataclass(frozen=True)
 class Copied:

@@ -36,7 +36,8 @@ def held_by(viewer: Viewer, person_id: int) -> list[HeldThing]:
     running = series_planned_by(viewer).filter(_is(person_id), ended_on=None).order_by("unit__place", "pk")
     still = [one for one in running if one.until_on is None or one.until_on >= viewer.on]
     single = alone(planned_by(viewer)).filter(_is(person_id)).order_by("starts_at", "pk")
-    for thing in (*still, *single):
+    things: list[Activity | Series] = [*still, *single]
+    for thing in things:
         found += [HeldThing(thing, role) for role in ROLES if getattr(thing, f"{role}_id") == person_id]
     return found
 

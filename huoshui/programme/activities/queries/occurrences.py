@@ -18,9 +18,14 @@ AHEAD = timedelta(days=366)  # so far series are put onto the calendar
 class Repeated(Protocol):
     """What decides on which days: a series, or one still to be started."""
 
-    rule: str
-    off_days: str
-    starts_on: date
+    @property
+    def rule(self) -> str: ...
+
+    @property
+    def off_days(self) -> str: ...
+
+    @property
+    def starts_on(self) -> date: ...
 
     @property
     def last_on(self) -> date | None: ...

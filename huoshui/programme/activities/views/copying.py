@@ -13,9 +13,8 @@ from huoshui.base.recurrence import WEEKDAY_WORDS, sentence
 from huoshui.base.telling import tell
 from huoshui.organisation.public import Unit
 
-from ..actions import copy_year
+from ..actions import COPY_BELOW, copy_year
 from ..forms import whole
-from ..jobs import COPY_BELOW
 from ..queries import LastYear, Proposal, SeriesProposal, branches_below, last_year
 
 

@@ -34,7 +34,7 @@ def initial_of(sheet: Sheet) -> dict[str, Any]:
         "agenda": "\n".join(sheet.agenda),
         "observers": "、".join(sheet.observers.values()),
         "guests": sheet.guests,
-        "reached": sheet.reached,
+        "reached": sheet.reached or None,
         "joint": "、".join(sheet.joint),
         "partner": sheet.partner,
         "proceedings": sheet.proceedings,

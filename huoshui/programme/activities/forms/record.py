@@ -128,7 +128,7 @@ class RecordForm(forms.Form):
     def next_sitting(self) -> int | None:
         """How many sittings there are once one more is added; None when there are as many as there may be."""
         wanted = len(self.sitting_numbers) + 2
-        return wanted if wanted <= SITTINGS_AT_MOST else None
+        return wanted if wanted <= SITTINGS_AT_MOST and self.sheet.kind.roster != "none" else None
 
     @property
     def sitting_fields(self) -> list[forms.BoundField]:
@@ -240,7 +240,7 @@ class RecordForm(forms.Form):
         """No field asks for what the kind has no place for; of a talk, nothing that was said."""
         kind, offered = self.sheet.kind, self.fields
         if kind.counts:
-            offered["reached"].label = kind.counts
+            offered["reached"].label, offered["reached"].required = kind.counts, kind.roster == "none"
         left_out = {"reached": not kind.counts, "joint": not kind.joint, "partner": not kind.joint}
         left_out |= dict.fromkeys(("title", "agenda", "proceedings"), not kind.content)
         left_out |= {"observers": kind.roster == "none", "guests": kind.roster == "none"}

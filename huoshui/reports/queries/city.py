@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from huoshui.ledger.scope import SEGMENT
 from huoshui.organisation.public import Unit, UnitThen, trees_under
@@ -110,18 +111,26 @@ class _City:
                 yield from self._of_child(child)
 
     def _of_child(self, child: Segment) -> Iterator[Line]:
-        """A child with one unit that owes is that unit's line."""
+        """A child with one unit that owes, now and then, is that unit's line."""
         if self._owes(child):
             yield self._line(child, "", 0)
             return
         below = list(self._topmost(child))
-        if len(below) == 1:
+        if len(below) == 1 and not self._had_others(child, below[0]):
             yield self._line(below[0], self._unless_said(child, below[0]), 0)
-        elif below:
-            is_open = self.unfolding.everything or self.by_segment[child].code in self.unfolding.codes
+        else:  # those that owed under it may all have left since
+            is_open = (self.unfolding.everything or self._is_chosen(child)) if below else None
             yield self._line(child, "", 0, is_open=is_open)
             for segment in below if is_open else ():
                 yield self._line(segment, self._between(child, segment), 1, under=child)
+
+    def _had_others(self, child: Segment, one: Segment) -> bool:
+        """Whether, in some cell, others under the child owed that have left it since."""
+        standings = (standing for by_segment in self.under for standing in by_segment.get(child, ()))
+        return any(one not in _segments(standing.unit.path) for standing in standings)
+
+    def _is_chosen(self, segment: Segment) -> bool:
+        return self.by_segment[segment].code in self.unfolding.codes
 
     def _line(
         self,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from huoshui.ledger.periods import Period
 from huoshui.ledger.scope import SEGMENT

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape  # Django's own looks first whether the text is to be translated
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from huoshui.base.templatetags.house import STATE_WORDS, sign
+from huoshui.base.templatetags.house import SIGNS, STATE_WORDS
 
 register = template.Library()
 
@@ -36,7 +36,7 @@ def _cell(cell: Shown) -> str:
     wide = f' class="matrix-span-{cell.span}" colspan="{cell.span}"' if cell.span > 1 else ""
     inside = (
         f'<span class="matrix-month">{escape(cell.heading)}</span>'
-        f'<span class="matrix-top">{sign(cell.state)}{_part("", cell.count)}</span>'
+        f'<span class="matrix-top">{SIGNS[cell.state]}{_part("", cell.count)}</span>'
         f'<span class="matrix-word">{STATE_WORDS[cell.state]}</span>'
         f"{_part('matrix-also', cell.also)}{_part('visually-hidden', cell.heard)}"
     )

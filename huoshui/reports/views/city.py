@@ -80,32 +80,27 @@ def _table(
 def _shown_line(
     request: HttpRequest, line: Line, period: Period, kept: Sequence[int], heads: Sequence[Head], is_seen: bool
 ) -> dict[str, Any]:
-    """Units the viewer sees no more are named without links."""
-    root = reverse("reports:matrix") if is_seen else ""
+    """Units the viewer sees no more are named without links.
+
+    Addresses are put together by hand: asking the resolver a thousand times would take longer than all the rest.
+    """
+    root = f"{reverse('reports:matrix')}{line.unit.code}/" if is_seen else ""
     return {
         "unit": line.unit,
         "above": line.above,
         "level": line.level,
         "is_open": line.is_open,
         "toggle": _toggle(request, line),
-        "url": _url_of(line, period) if is_seen else "",
+        "url": root and f"{root}{period.written if line.is_open is not None else period.first // 100}/",
         "cells": [_shown(line, line.cells[n], head, root) for n, head in zip(kept, heads, strict=True)],
     }
 
 
-def _url_of(line: Line, period: Period) -> str:
-    """A unit that owes has its year; one that holds others has its month, or its year."""
-    if len(period.months) > 1 or any(one.cell.is_own(line.unit) for one in line.cells):
-        return reverse("reports:matrix", args=[line.unit.code, period.first // 100])
-    return reverse("reports:month", args=[line.unit.code, period.written])
-
-
 def _shown(line: Line, one: LineCell, head: Head, root: str) -> Shown:
-    """Addresses are put together by hand: asking the resolver a thousand times would take longer than all the rest."""
     cell, duty = one.cell, one.cell.duty
     heading = f"{head['label']} {head['period']}".strip()
     is_link = root and cell.state not in QUIET
-    url = f"{root}{line.unit.code}/{duty.period.written}/{duty.norm.code}/" if is_link else ""
+    url = f"{root}{duty.period.written}/{duty.norm.code}/" if is_link else ""
     if cell.is_own(line.unit):
         return shown_own(cell, heading, url, elsewhere=one.elsewhere)
     return shown_folded(cell, heading, url)

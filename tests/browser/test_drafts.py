@@ -1,4 +1,4 @@
-"""What somebody types survives a closed page and a dropped line; nobody else can read it, and nothing is written twice."""
+"""What somebody types survives a closed page and a dropped line; nobody else reads it, and nothing is written twice."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What the programme consists of, told in sentences: the chapters of the year's page."""
+"""What the programme consists of, told in sentences, as the year's page tells it."""
 
 from typing import Annotated, Literal
 

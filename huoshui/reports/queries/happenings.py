@@ -47,12 +47,13 @@ class Names:
 def lines_of(viewer: Viewer, facts: Sequence[Fact]) -> list[Line]:
     """Oldest first. The facts are those of whole months, reversals included; in a fixed number of queries."""
     taken_back = {fact.reverses_id for fact in facts if fact.reverses_id}
-    standing, gone = defaultdict(list), defaultdict(list)
+    standing: dict[str, list[Fact]] = defaultdict(list)
+    gone: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if not fact.reverses_id and not follows_its_unit(fact):
             (gone if fact.pk in taken_back else standing)[fact.subject].append(fact)
     withdrawn = _withdrawn(gone.keys() - standing.keys())
-    shown = {**standing, **{subject: gone[subject][-1:] for subject in withdrawn}}
+    shown = {**standing, **{subject: _last_said(gone[subject]) for subject in withdrawn}}
     names = _names(viewer, [fact for facts in shown.values() for fact in facts])
     lines = [
         _line(happening, names, is_corrected=subject in gone and subject in standing, is_withdrawn=subject in withdrawn)
@@ -71,6 +72,11 @@ def _withdrawn(subjects: Collection[str]) -> set[str]:
     """Those of which nothing holds any more; the others were corrected to another time."""
     held = set(Fact.objects.net().filter(subject__in=subjects).values_list("subject", flat=True).distinct())
     return set(subjects) - held
+
+
+def _last_said(facts: Sequence[Fact]) -> list[Fact]:
+    """The last of the kind that was said first: of an activity, what was recorded of it in the end."""
+    return [fact for fact in facts if fact.kind == facts[0].kind][-1:]
 
 
 def _happenings(facts: Sequence[Fact]) -> Iterator[list[Fact]]:

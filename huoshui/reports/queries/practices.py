@@ -24,22 +24,22 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class PracticeShown:
     practice: Practice
     figures: Sequence[FigureSaid]
     published: Sequence[Beside]
     themes: Sequence[Theme] = ()
 
 
-def chapters_of(viewer: Viewer, unit: Unit, period: Period) -> list[Chapter]:
-    """Every figure of every chapter in one statement."""
+def practices_shown(viewer: Viewer, unit: Unit, period: Period) -> list[PracticeShown]:
+    """Every figure of every practice in one statement."""
     practices = pack().practices
     shown = {practice.number: _figures(practice) for practice in practices}
     every = {figure.code: figure for figures in shown.values() for figure in figures}
     said = {one.figure.code: one for one in said_of(list(every.values()), unit, period)}
     themes = themes_of(viewer, period)
     return [
-        Chapter(
+        PracticeShown(
             practice,
             [said[figure.code] for figure in shown[practice.number]],
             [_beside(note, unit, period, said, themes) for note in _published(practice, period)],
@@ -50,7 +50,7 @@ def chapters_of(viewer: Viewer, unit: Unit, period: Period) -> list[Chapter]:
 
 
 def assumed_of(unit: Unit, period: Period) -> list[Beside]:
-    """What the demo takes for granted of the whole, and what the records make of it; that of a chapter stands there."""
+    """What the demo takes for granted of the whole, and what the records make of it; a practice has its own."""
     told = {code for practice in pack().practices for code in practice.figures}
     notes = [note for note in pack().assumptions if note.over == period and note.figure not in told]
     figures = [pack().figures[note.figure] for note in notes if note.figure]

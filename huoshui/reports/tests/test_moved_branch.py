@@ -221,8 +221,8 @@ def test_its_own_timeline_goes_on(units, enter):
 
 def test_year_page_counts_it_where_it_was(units, enter):
     def theme_days(code):
-        chapters = enter("county_officer", code).get("/year/2021/").context["chapters"]
-        return {said.figure.code: said.value for said in chapters[1].figures}["theme_days"]
+        practices = enter("county_officer", code).get("/year/2021/").context["practices"]
+        return {said.figure.code: said.value for said in practices[1].figures}["theme_days"]
 
     assert (theme_days("south"), theme_days("north")) == (15, 4)
 

@@ -10,8 +10,8 @@ from huoshui.base.parts import Part, Theme
 from huoshui.packs.loaded import pack
 
 
-def _chapters(page):
-    return {chapter.practice.number: chapter for chapter in page.context["chapters"]}
+def _practices(page):
+    return {shown.practice.number: shown for shown in page.context["practices"]}
 
 
 def _text(page) -> str:
@@ -44,7 +44,7 @@ def test_figures_of_a_practice_open_their_records(units, records, enter):
     browser = enter("city_officer", "city")
 
     page = browser.get("/year/2021/")
-    seven_ones = [(said.figure.label, said.value) for said in _chapters(page)[2].figures]
+    seven_ones = [(said.figure.label, said.value) for said in _practices(page)[2].figures]
 
     assert seven_ones[:2] == [("重温入党誓词", 1), ("主题党日", 1)]
     assert [label for label, _ in seven_ones[2:]] == ["专题党课", "学史比赛", "党员自学", "阵地教育", "结对共建"]
@@ -54,11 +54,11 @@ def test_figures_of_a_practice_open_their_records(units, records, enter):
 
 def test_what_is_published_assumed_and_coming_is_told_apart(units, enter):
     page = enter("city_officer", "city").get("/year/2021/")
-    text, chapters = _text(page), _chapters(page)
+    text, practices = _text(page), _practices(page)
 
-    assert [beside.note.value for beside in chapters[4].published] == [2408, 620]
-    assert [beside.note.value for beside in chapters[12].published] == [19500]
-    assert {n for n, chapter in chapters.items() for _ in chapter.published} == {
+    assert [beside.note.value for beside in practices[4].published] == [2408, 620]
+    assert [beside.note.value for beside in practices[12].published] == [19500]
+    assert {n for n, shown in practices.items() for _ in shown.published} == {
         note.practice for note in pack().published
     }
     assert [beside.note.value for beside in page.context["assumptions"]][-1] == 70
@@ -70,7 +70,7 @@ def test_focus_comes_from_the_parts_that_have_one(units, enter, focus):
     page = enter("city_officer", "city").get("/year/2021/")
     text = _text(page)
 
-    assert [theme.title for theme in _chapters(page)[3].themes] == ["学雷锋", "缅怀先烈"]
+    assert [theme.title for theme in _practices(page)[3].themes] == ["学雷锋", "缅怀先烈"]
     assert '<a href="#focus">2 个月</a>' in text
     assert 'href="/focus/4/"' in text
     assert "3月 学雷锋" in text
@@ -82,8 +82,8 @@ def test_another_year_has_its_figures_and_nothing_published(units, records, ente
 
     page = enter("city_officer", "city").get("/year/2022/")
 
-    assert [said.value for said in _chapters(page)[2].figures][1] == 1
-    assert [beside for chapter in _chapters(page).values() for beside in chapter.published] == []
+    assert [said.value for said in _practices(page)[2].figures][1] == 1
+    assert [beside for shown in _practices(page).values() for beside in shown.published] == []
     assert page.context["assumptions"] == []
 
 
@@ -93,7 +93,7 @@ def test_a_branch_reads_its_own_figures_and_the_companys_published_numbers(units
 
     page = enter("branch_secretary", "first").get("/year/2021/")
 
-    assert [said.value for said in _chapters(page)[2].figures][1] == 1
+    assert [said.value for said in _practices(page)[2].figures][1] == 1
     assert "这是全公司的数" in _text(page)
     assert "本页列出" not in _text(page)
     assert "这座演示城市" not in _text(page)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from huoshui.base.permissions import requires
 
-from ..queries.practices import assumed_of, chapters_of
+from ..queries.practices import assumed_of, practices_shown
 from .asked import home_asked, period_asked
 
 SEES = "figures.view"
@@ -20,7 +20,7 @@ def year(request: HttpRequest, year: int = FIRST_READ) -> HttpResponse:
         "unit": unit,
         "is_whole": unit.parent_id is None,
         "period": period,
-        "chapters": chapters_of(request.viewer, unit, period),
+        "practices": practices_shown(request.viewer, unit, period),
         "assumptions": assumed_of(unit, period),
     }
     return render(request, "reports/year.html", page)

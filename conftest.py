@@ -2,6 +2,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -10,7 +11,13 @@ from django.test import TransactionTestCase
 from huoshui.ledger import triggers
 from tests.postgres import NotInstalled, cluster
 
+DEMO = Path(__file__).parent / "tests" / "demo"
 NO_SKIPS = os.environ.get("HUOSHUI_NO_SKIPS") == "1"
+
+
+def pytest_collection_modifyitems(items):
+    """The demo city takes longest: first, so that at the end no worker is left alone with it."""
+    items.sort(key=lambda item: not item.path.is_relative_to(DEMO))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,7 +11,7 @@ import tempfile
 
 from tests.postgres import NotInstalled, programs
 
-QUICK = ["-m", "not fire and not browser", "-n", "2", "--dist", "loadfile"]
+QUICK = ["-m", "not fire and not browser", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 BROWSER = ["-m", "browser", "-n", "2"]
 ALONE = ["-m", "fire", "-n", "2", "--dist", "loadgroup"]  # two sides, each with one database under fire
 NO_TESTS = 5

@@ -5,13 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .house import OTHER_BRANCH, enter
+from .house import BRANCH, enter
 from .test_every_page import seen_by_all
 from .test_keyboard import tab_to
 
-OTHER_NAME = "耒阳三架片区联合党支部"
+NAME = "衡南宝盖片区联合党支部"
 CITY = "/matrix/hengyang/2026-11/"
-NOTE = f"/matrix/{OTHER_BRANCH}/2026/concentrated_study/obstacle/"
+NOTE = f"/matrix/{BRANCH}/2026/concentrated_study/obstacle/"
 
 
 def line_of(page: Page, code: str):
@@ -53,7 +53,7 @@ def test_lines_keep_their_order_whatever_is_in_them(someone, tour):
 
 
 def test_a_secretary_says_what_is_in_the_way_and_is_answered(someone, tour):
-    secretary = someone(storage_state=tour.states["other"]).new_page()
+    secretary = someone(storage_state=tour.states["secretary"]).new_page()
     officer = someone(width=1280, storage_state=tour.states["officer"]).new_page()
 
     secretary.goto(NOTE)
@@ -62,7 +62,7 @@ def test_a_secretary_says_what_is_in_the_way_and_is_answered(someone, tour):
     secretary.get_by_role("button", name="写明困难").click()
     secretary.wait_for_url("**/obstacles/*/")
     officer.goto("/")
-    officer.get_by_role("link", name=f"{OTHER_NAME}请求支持").click()
+    officer.get_by_role("link", name=f"{NAME}请求支持").click()
     officer.get_by_role("link", name="答复").click()
     officer.get_by_label("由谁来帮").fill("市分公司党委党建工作部")
     officer.get_by_label("怎样帮").fill("派两人顶岗半天，时间由支部定。")
@@ -72,8 +72,8 @@ def test_a_secretary_says_what_is_in_the_way_and_is_answered(someone, tour):
 
     expect(secretary.get_by_text("派两人顶岗半天")).to_be_visible()
     assert seen_by_all(secretary, "obstacle") == {}
-    officer.goto(f"{CITY}?open=leiyang")
-    expect(cell_of(officer, OTHER_BRANCH, "concentrated_study")).to_contain_text("有困难")
+    officer.goto(f"{CITY}?open=hengnan")
+    expect(cell_of(officer, BRANCH, "concentrated_study")).to_contain_text("有困难")
     secretary.get_by_role("button", name="困难已解除").click()
     secretary.get_by_role("button", name="撤销").click()
     expect(secretary.get_by_text("上级的答复")).to_be_visible()

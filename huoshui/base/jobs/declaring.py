@@ -27,7 +27,7 @@ def declare(name: str, function: Callable[..., Outcome], *, label: str) -> None:
 
     It loads, calls one action (or one for each of many things: `progress.each`), and may return a sentence, or a
     sentence and the address of the page that shows what came of it. It may be run again after it was cut short
-    anywhere: what must not happen twice happens in `progress.effect`.
+    anywhere: what must not happen twice happens in `progress.once` or `each`.
     """
     if name in _declared and _declared[name].function is not function:
         raise ValueError(f"there are two jobs called {name}")

@@ -1,8 +1,8 @@
 """What a running job's function is handed: a way to say how far it is, and to let things happen once."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -32,9 +32,9 @@ class Lost(Ended):
 class Progress:
     """`progress(done, total)` between two transactions says how far the job is.
 
-    `with progress.effect(key):` is a transaction in which the step is marked done as well, so that its effect is there
-    exactly once wherever the process dies; ask `progress.did(key)` before it. `progress.each(items, act)` does both
-    for each item. All of them end the job here when the worker is to stop or has lost it.
+    `progress.once(key, act)` calls `act` in a transaction in which the step is marked done as well, so that its effect
+    is there once wherever the process dies: run again, the job passes over it. `progress.each(items, act, key=...)`
+    does so with each item and counts. All three end the job here when the worker is to stop or has lost it.
     """
 
     def __init__(self, job: Job, stop: threading.Event):
@@ -48,28 +48,24 @@ class Progress:
         self._wrote_at = monotonic()
         self._write(done=done, total=total)
 
-    def did(self, key: object = "") -> bool:
-        return str(key) in self._did
-
-    @contextmanager
-    def effect(self, key: object = "") -> Iterator[None]:
+    def once(self, key: object, act: Callable[[], Any]) -> None:
         """Raises Lost, before anything is written, if the job is no longer ours; it stays ours until the commit."""
         self._end_if_told()
+        if str(key) in self._did:
+            return
         with transaction.atomic():
             self._write(failures=0)
             Step.objects.create(job=self._job, key=str(key))
-            yield
+            act()
             self._write()
         self._did.add(str(key))
         self._job.failures = 0
 
     def each(self, items: Iterable[Item], act: Callable[[Item], Any], *, key: Callable[[Item], object]) -> None:
-        """`act` on every item, each in an effect of its own; those done before the job was cut short are left out."""
+        """`act` on every item, each once, in a transaction of its own."""
         known = list(items)
         for number, item in enumerate(known, 1):
-            if not self.did(key(item)):
-                with self.effect(key(item)):
-                    act(item)
+            self.once(key(item), partial(act, item))
             self(number, len(known))
 
     def _write(self, **changes: Any) -> None:

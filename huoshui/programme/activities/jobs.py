@@ -28,8 +28,7 @@ def follow_moved_unit(fact: Fact) -> None:
 
 def fill_all(progress: Progress) -> Outcome:
     """Every night: a year ahead is on the calendar, and days follow the calendar that has come out."""
-    with progress.effect("days"):
-        confirm_days(today=today())
+    progress.once("days", lambda: confirm_days(today=today()))
     progress.each(running_series(today()), _fill, key=lambda series: series.pk)
     return None
 

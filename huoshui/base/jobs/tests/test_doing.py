@@ -127,8 +127,7 @@ def test_a_worker_that_lost_its_job_has_no_effect_any_more(job, work):
 
     def function(*, progress):
         Job.objects.update(turn=7, worker="another")  # as a worker does that believed us dead
-        with progress.effect():
-            effects.append("ours")
+        progress.once("step", lambda: effects.append("ours"))
 
     job(function)
     start("test", account_id=None)
@@ -190,3 +189,20 @@ def test_what_somebody_waits_for_comes_before_what_the_clock_started(job, django
     by_clock, by_hand = start("test", account_id=None), start("test", account_id=account.pk)
 
     assert [working.take(), working.take()] == [by_hand, by_clock]
+
+
+def test_a_step_already_done_is_passed_over(job, work):
+    effects = []
+
+    def function(*, progress):
+        progress.once("first", lambda: effects.append("first"))
+        if len(effects) == 1:
+            effects.append("cut short")
+            raise RuntimeError
+
+    job(function)
+    start("test", account_id=None)
+    work()
+    Job.objects.update(due_at=timezone.now())
+
+    assert (work().state, effects) == (JobState.DONE, ["first", "cut short"])

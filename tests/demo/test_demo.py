@@ -14,6 +14,7 @@ from django.db import connection
 
 from huoshui.base.clock import SHANGHAI, at_time, day_of
 from huoshui.config.cli import main
+from huoshui.config.demo.accounts import CLERK, OFFICERS, SECRETARIES
 from huoshui.ledger import sequencer
 from huoshui.ledger.evaluation import evaluate
 from huoshui.ledger.figures import Ratio
@@ -192,9 +193,8 @@ def test_homes_of_many_days_are_those_of_each():
 def test_demo_accounts_are_real_people_in_real_branches():
     accounts = {account.username: account for account in Account.objects.filter(is_demo=True)}
 
-    officers = ["demo-county", "demo-officer", "demo-reader"]
-    assert sorted(accounts) == ["demo-clerk", *officers, "demo-secretary", "demo-secretary-2"]
-    for name in ("demo-secretary", "demo-secretary-2"):
+    assert accounts.keys() == {*OFFICERS, *SECRETARIES, CLERK}
+    for name in SECRETARIES:
         grant = accounts[name].grants.get()
         assert accounts[name].person.posts.filter(kind="secretary", unit=grant.unit, until_on=None).exists()
 

@@ -69,7 +69,7 @@ class WriteForm(Sent):
         self.is_signed_in = more.pop("is_signed_in")
         super().__init__(data, **more)
         self.kind, self.units = kind, {unit.code: unit for unit in units}
-        self.fields["about"].choices = grouped_by_company(self.units.values())  # type: ignore[attr-defined]
+        self.fields["about"].choices = grouped_by_company(self.units.values())
         self._leave_out()
 
     def _leave_out(self) -> None:
@@ -144,7 +144,7 @@ class AssignForm(OfficeForm):
 
     def __init__(self, people: Sequence[tuple[int, str]], data: QueryDict | None = None, **more: Any):
         super().__init__(data, **more)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["person"].choices = people
 
 
 class TransferForm(OfficeForm):
@@ -153,7 +153,7 @@ class TransferForm(OfficeForm):
 
     def __init__(self, units: Iterable[Unit], data: QueryDict | None = None, **more: Any):
         super().__init__(data, **more)
-        self.fields["unit"].choices = grouped_by_company(units)  # type: ignore[attr-defined]
+        self.fields["unit"].choices = grouped_by_company(units)
 
 
 def grouped_by_company(units: Iterable[Unit]) -> list[tuple[str, list[tuple[str, str]]]]:

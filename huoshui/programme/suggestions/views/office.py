@@ -164,7 +164,7 @@ def _page(request: HttpRequest, suggestion: Suggestion, **sent: OfficeForm) -> H
 def _forms(suggestion: Suggestion, sent: dict[str, OfficeForm]) -> dict[str, OfficeForm]:
     """One that was refused comes back as it was sent, but for the revision: its page shows the present one."""
     for form in sent.values():
-        form.data = form.data.copy()  # type: ignore[union-attr]
+        form.data = form.data.copy()
         form.data["revision"] = str(suggestion.revision)
     now_at = {"initial": {"revision": suggestion.revision}}
     fresh = {

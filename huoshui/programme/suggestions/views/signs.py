@@ -37,7 +37,7 @@ def day_word(day: date, today: date) -> str:
 
 def sections(request: HttpRequest) -> list[dict[str, object]]:
     """What stands beside one's own for those who look after others'."""
-    if not request.viewer.may("suggestions.view"):  # type: ignore[attr-defined]
+    if not request.viewer.may("suggestions.view"):
         return []
     pages = (("inbox", "办理意见"), ("mine", "我的意见"))
     urls = [(reverse(f"suggestions:{name}"), label) for name, label in pages]

@@ -71,7 +71,7 @@ def _page_named(request: HttpRequest) -> str:
 
 def _heard(form: WriteForm) -> WriteForm:
     """Sent once more, it is kept."""
-    form.data = form.data.copy()  # type: ignore[union-attr]
+    form.data = form.data.copy()
     form.data["heard"] = "on"
     return form
 

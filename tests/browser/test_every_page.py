@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from .axe import violations
 from .house import BRANCH, MONTH, OTHER_BRANCH
 
 SHOTS = Path("shots") if os.environ.get("HUOSHUI_SHOTS") == "1" else None
@@ -135,6 +135,6 @@ def seen_by_all(page: Page, name: str) -> dict[str, str]:
         page.evaluate(UNFOLD)
         if page.evaluate(WIDE):
             wrong[way] = "runs out of the width"
-        if options and (found := Axe().run(page, options=options)).violations_count:
-            wrong[way] = found.generate_report()
+        if options and (found := violations(page, options)):
+            wrong[way] = found
     return wrong

@@ -34,7 +34,8 @@ def test_theme_day_also_counts_as_concentrated_study_and_may_count_for_more():
 
 
 def test_figures_are_the_ledgers():
-    studied = Measure((CONFIRMED, MADE_UP), ("concentrated_study",), (("state", ("present",)),), "minutes", per_person=True)
+    kinds, here = (CONFIRMED, MADE_UP), (("state", ("present",)),)
+    studied = Measure(kinds, ("concentrated_study",), here, "minutes", per_person=True)
 
     assert pack().figures["members_studied_32_hours"] == Figure(
         "members_studied_32_hours", "集中学习满 32 小时的人", "人", Form.PEOPLE, studied, at_least=1920

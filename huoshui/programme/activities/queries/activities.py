@@ -168,5 +168,11 @@ def rows_call_for() -> Iterable[tuple[str, list[NewFact]]]:
 
 def _rows(activity: Activity) -> Rows:
     further = [sitting.starts_at for sitting in activity.sittings.all()]
-    hanging = (list(getattr(activity, name).all()) for name in ("agenda", "joinings", "make_ups"))
-    return Rows(activity, list(activity.roster.all()), further, *hanging)
+    return Rows(
+        activity,
+        list(activity.roster.all()),
+        further,
+        list(activity.agenda.all()),
+        list(activity.joinings.all()),
+        list(activity.make_ups.all()),
+    )

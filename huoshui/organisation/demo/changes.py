@@ -11,6 +11,7 @@ from huoshui.base.clock import at_time
 from huoshui.ledger.models import Source
 
 from ..actions import (
+    KEEP,
     Leaving,
     add_person,
     change_membership,
@@ -49,13 +50,14 @@ class Spared:
     document: str
 
     def in_year(self, year: int) -> "Spared":
-        days = {"from_on": self.from_on.replace(year=year), "until_on": self.until_on.replace(year=year)}
+        later = self.until_on.year - self.from_on.year
+        days = {"from_on": self.from_on.replace(year=year), "until_on": self.until_on.replace(year=year + later)}
         return replace(self, document=self.document.format(year), **days)
 
 
 SPARED_2021 = (Spared(MOVED_BRANCH, "lecture", date(2021, 7, 1), date(2021, 10, 1), "衡邮党〔2021〕21号"),)
 SPARED_LATELY = (  # members who sort the mail by night, and members who are posted elsewhere for months
-    Spared(MOVED_BRANCH, "self_study", date(2022, 1, 1), date(2022, 12, 31), "衡邮党〔{}〕3号"),
+    Spared(MOVED_BRANCH, "self_study", date(2022, 1, 1), date(2023, 1, 1), "衡邮党〔{}〕3号"),
     Spared("nanyue-zhibu-1", "theme_day", date(2022, 3, 1), date(2022, 6, 1), "衡邮党〔{}〕9号"),
 )
 
@@ -181,7 +183,8 @@ class Story:
         branch = self.city.units[code]
         leaver, successor = (holders(branch, kind, on)[0] for kind in ("secretary", "deputy_secretary"))
         viewer = _officer_of(self.city.units[CITY], on)
-        choices = {holding.code: successor for holding in holdings(viewer, leaver)}
+        held = holdings(viewer, leaver)  # the outlet they head stays theirs
+        choices = {holding.code: KEEP if holding.unit not in (branch, None) else successor for holding in held}
         given = {"viewer": viewer, "person": leaver, "unit": branch, "choices": choices, "leaving": Leaving(), "on": on}
         hand_over(submission=uuid5(NAMESPACE_OID, f"huoshui-demo-{code}"), **given, **here)
 

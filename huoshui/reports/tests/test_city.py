@@ -228,5 +228,6 @@ def test_paper_has_the_legend_and_no_controls(units, enter):
 
     assert 'class="legend"' in page
     assert '<body class="across"' in page
+    assert 'href="/static/reports/across.css" media="print"' in page
     for control in ("steps", "city-toggle", "actions"):
         assert re.search(rf'class="{control} no-print"', page), control

@@ -13,6 +13,7 @@ TYPE_COOKIE = "huoshui_type"
 def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
+        "one_sheet": not settings.DEBUG,
         "today": clock.today(),
         "large_type": request.COOKIES.get(TYPE_COOKIE) == "large",
     }

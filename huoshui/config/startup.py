@@ -11,6 +11,7 @@ from django.core import checks
 from django.core.management import call_command
 
 from huoshui.base.errors import Refused
+from huoshui.base.sheets import LINKS
 
 
 class Unsafe(Refused):
@@ -57,6 +58,7 @@ def _sources_state() -> str:
 
 
 def _sources() -> Iterator[Path]:
+    yield LINKS
     for finder in finders.get_finders():
         for name, storage in finder.list([]):
             yield Path(storage.path(name))

@@ -16,5 +16,5 @@ def test_a_first_visit_stays_within_the_budget(who, someone, tour):
 
     page.goto("/", wait_until="networkidle")
 
-    assert len(arrived) > 20
+    assert len(arrived) > 4
     assert 0 < sum(arrived.values()) < BUDGET

@@ -23,6 +23,8 @@ PAGES = {  # name: (who looks, address or a place of the tour)
     "doors": ("nobody", "/"),
     "sign-in": ("nobody", "/sign-in/"),
     "not-found": ("nobody", "/nowhere/"),
+    "wrong-way": ("nobody", "/sign-out/"),
+    "components": ("nobody", "/components/"),
     "not-allowed": ("reader", "/activities/new/"),
     "today-secretary": ("secretary", "/"),
     "today-county": ("county", "/"),
@@ -83,7 +85,16 @@ PAGES = {  # name: (who looks, address or a place of the tour)
     "suggestions-inbox": ("officer", "/suggestions/inbox/?state="),
     "suggestion": ("county", "/suggestions/14/"),
 }
-MAIN = {"doors", "sign-in", "today-secretary", "matrix-branch", "figures-branch", "record-planned", "activity-recorded"}
+MAIN = {
+    "components",
+    "doors",
+    "sign-in",
+    "today-secretary",
+    "matrix-branch",
+    "figures-branch",
+    "record-planned",
+    "activity-recorded",
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

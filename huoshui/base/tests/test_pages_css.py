@@ -5,6 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.templatetags.static import static
+
+from huoshui.base.sheets import in_order
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 TEMPLATES = STATIC.parent / "templates"
@@ -104,3 +108,16 @@ def test_css_and_js_together_stay_under_40_kb():
 
     assert {name: size for name, size in packed.items() if size > 5 * 1024} == {}
     assert sum(packed.values()) < 40 * 1024
+
+
+@pytest.mark.slow
+def test_what_is_collected_has_all_sheets_in_one_in_their_order(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "huoshui.base.sheets.OneSheetStorage"}}
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+    joined = (tmp_path / "css" / "house.css").read_text()
+    starts = [joined.index((STATIC / name).read_text()) for name in in_order()]
+    assert starts == sorted(starts)
+    assert (tmp_path / f"{static('css/house.css').removeprefix('/static/')}.gz").exists()

@@ -12,7 +12,7 @@ PASSWORD = "huoshui-yanshi"
 BRANCH = "hengnan-zhibu-3"  # of the first door
 OTHER_BRANCH = "leiyang-zhibu-2"  # of the secretary who signs in
 DOORS = {"secretary": "我来记一笔", "officer": "我看全市", "reader": "我读 2021"}
-ACCOUNTS = {"other": "demo-secretary-2", "county": "demo-county", "clerk": "demo-clerk"}
+ACCOUNTS = {"other": "demo-secretary-2", "county": "demo-county", "clerk": "demo-clerk", "admin": "demo-admin"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,24 @@ def _places_of_the_branch(page: Page) -> dict[str, str]:
     joint = page.get_by_role("link", name="核对本支部名册").first.get_attribute("href")
     page.goto(f"/activities/missed/{BRANCH}/")
     make_ups = page.locator(".rows a").first.get_attribute("href")
-    return {"joint-roster": joint, "joint": joint.split("joined/")[0], "make-ups": make_ups}
+    found = {"joint-roster": joint, "joint": joint.split("joined/")[0], "make-ups": make_ups}
+    return found | _places_of_the_plan(page)
+
+
+def _places_of_the_plan(page: Page) -> dict[str, str]:
+    """The Friday that was moved, its series, and the month's focus."""
+    page.goto(f"/activities/plan/{BRANCH}/2026/")
+    moved = page.locator("#m12 .plan-chip").first.get_attribute("href")
+    series = page.locator("#m12 .plan-line-folded .plan-title").first.get_attribute("href")
+    return {
+        "occurrence": moved,
+        "occurrence-change": f"{moved}plan/",
+        "occurrence-cancel": f"{moved}cancellation/",
+        "series": series,
+        "series-change": f"{series}change/",
+        "series-end": f"{series}end/",
+        "focus": page.locator("#m11 .plan-focus a").first.get_attribute("href"),
+    }
 
 
 def _places(page: Page) -> dict[str, str]:
@@ -100,4 +117,5 @@ def _places(page: Page) -> dict[str, str]:
     }
     page.goto("/search/?q=" + page.locator(".person-name").inner_text())
     places["person"] = page.locator("a[href*='/organisation/people/']").first.get_attribute("href")
+    places["handover"] = f"{places['person']}handover/"
     return places

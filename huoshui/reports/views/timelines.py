@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from huoshui.base.clock import today
 from huoshui.base.permissions import requires
-from huoshui.ledger.kinds import declared_kinds
+from huoshui.ledger.kinds import FactKind, declared_kinds
 from huoshui.ledger.models import Fact
 from huoshui.ledger.periods import Period
 from huoshui.organisation.public import Person, Unit
@@ -135,10 +135,15 @@ def _family(fact: Fact) -> str:
 
 def _chips(request: HttpRequest, happened: dict[str, Counter[int]]) -> list[dict[str, Any]]:
     """What one may narrow the page to: everything, or one family of what there is."""
-    labels = {name: "、".join(kind.label for kind in kinds) for name, kinds in families().items() if name in happened}
+    labels = {name: _named(kinds) for name, kinds in families().items() if name in happened}
     only = request.GET.get("only", "")
     choices = [("", "全部"), *labels.items()] if len(labels) > 1 or only else []
     return [{"label": label, "url": _with(request, only=code), "is_current": code == only} for code, label in choices]
+
+
+def _named(kinds: list[FactKind]) -> str:
+    """任职、离任; of more than two the first stands for all."""
+    return "、".join(kind.label for kind in kinds) if len(kinds) < 3 else f"{kinds[0].label}等"
 
 
 def _tabs(request: HttpRequest, *, below: bool) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ PAGES = {  # name: (who looks, address or a place of the tour)
     "activity-withdrawn": ("other", "withdrawn"),
     "withdraw": ("other", "withdrawal"),
     "correct": ("other", "correction"),
-    "record-talk": ("secretary", f"/activities/new/{BRANCH}/heart_talk/"),
+    "record-visit": ("secretary", f"/activities/new/{BRANCH}/hardship_visit/"),
     "joint-roster": ("secretary", "joint-roster"),
     "activity-joint": ("secretary", "joint"),
     "missed": ("secretary", f"/activities/missed/{BRANCH}/"),

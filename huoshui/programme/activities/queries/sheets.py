@@ -75,7 +75,7 @@ def sheet_for_new(unit: Unit, kind: ActivityKind, day: date) -> Sheet:
 
 
 def sheet_for_planned(activity: Activity, day: date) -> Sheet:
-    """The plan, with the unit's own people as of `day` and the rest as last time."""
+    """The plan, with the unit's own people as of `day`, whoever it names to lead, and the rest as last time."""
     kind = pack().activity_kinds[activity.kind]
     sheet = Sheet(
         activity.unit,
@@ -89,7 +89,8 @@ def sheet_for_planned(activity: Activity, day: date) -> Sheet:
         others=_leaders(activity.unit, kind, day),
     )
     filled = _as_last_time(sheet, last_time(activity.unit, activity.kind, activity.starts_at))
-    return replace(filled, minutes=activity.minutes, place=activity.place or filled.place)
+    named = {name: pk for name in ("chair_id", "recorder_id") if (pk := getattr(activity, name)) in filled.named}
+    return replace(filled, minutes=activity.minutes, place=activity.place or filled.place, **named)
 
 
 def sheet_for_correction(activity: Activity, day: date) -> Sheet:

@@ -152,6 +152,13 @@ def test_the_second_of_two_editors_sees_both_versions_and_chooses(house, plan, s
     assert (activity.place, activity.starts_at) == ("会议室", at_time(date(2021, 5, 12), 16, 30))
 
 
+def test_whom_the_plan_names_to_lead_stands_in_the_record_form(house, plan, secretary):
+    activity, chair = plan(TODAY), house.people["白玉兰"].pk
+    change_plan(activity=activity, said=Planned(activity.starts_at, 120, chair_id=chair), revision=0)
+
+    assert fields_of(secretary.get(to("record", activity.pk)))["chair"] == [str(chair)]
+
+
 def test_the_same_change_sent_twice_is_no_conflict(house, plan):
     activity = plan(date(2021, 5, 12))
     said = Planned(at_time(date(2021, 5, 13), 15), 120, "学党史")

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from huoshui.base.errors import Refused
+from huoshui.base.listing import Cell, Column
 from huoshui.base.permissions import requires
 from huoshui.base.telling import tell
 
 from ..actions import Handed, hand_over
 from ..forms import HandOverForm
-from ..models import HandOver, Person, Unit
+from ..models import HandedItem, HandOver, Person, Unit
 from ..queries.accounts import grants_of
 from ..queries.holding import Holding, employment_managed, holdings, membership_managed, successors
 from ..rules.refusals import HandedMeanwhile
@@ -22,6 +23,7 @@ from .doing import here, inside
 from .placing import person_managed, person_url, trail_of
 from .units import MANAGE
 
+COLUMNS = [Column("事项"), Column("单位"), Column("接手的人")]
 CHANGED = "手上的事项刚才有了变化，可能已有人办理了交接。下面是现在的名单，请核对后再保存。"
 
 
@@ -80,11 +82,16 @@ def _list_page(request: HttpRequest, done: Handed) -> HttpResponse:
     made = done.handover
     context = {
         "handover": made,
-        "items": made.items.select_related("successor").order_by("position"),
+        "columns": COLUMNS,
+        "rows": [_row(item) for item in made.items.select_related("successor").order_by("position")],
         "opened": done.opened,
         "person_url": person_url(made.person),
     }
     return render(request, "organisation/handed.html", context)
+
+
+def _row(item: HandedItem) -> list[Cell]:
+    return [Cell(item.title), Cell(item.unit_name), Cell(item.successor.name if item.successor else "到期结束")]
 
 
 def _unit_of(held: list[Holding], form: HandOverForm) -> Unit:

@@ -154,8 +154,8 @@ def wanted_facts(activities: Sequence[Activity]) -> dict[str, list[NewFact]]:
     """The facts the saved rows call for, by subject."""
     prefetch_related_objects(activities, *HANGING_ON)
     rows = [_rows(activity) for activity in activities]
-    people = {line.person_id for each in rows for line in (*each.roster, *each.make_ups)}
-    keys = keys_of(people)
+    people = {line.person_id for each in rows for line in each.roster}
+    keys = keys_of(people | {made_up.person_id for each in rows for made_up in each.make_ups})
     return {subject: facts for each in rows for subject, facts in wanted(each, keys).items()}
 
 

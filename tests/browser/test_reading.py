@@ -12,11 +12,12 @@ def test_a_practice_opens_its_number_and_the_number_its_records(someone, width):
     page = someone(width=width).new_page()
     enter(page, "reader")
 
-    assert page.get_by_role("navigation", name="目录").get_by_role("link").count() == 15
-    page.get_by_role("link", name="我为群众办实事").click()
+    contents = page.get_by_role("navigation", name="目录")
+    assert contents.get_by_role("link").count() == 15
+    contents.get_by_role("link", name="我为群众办实事").click()
     assert page.locator("#practice-7 .mark-published").inner_text() == "公布数"
     assert page.locator("#practice-7 .practice-coming").inner_text().startswith("下一步")
-    page.get_by_role("link", name="书记讲课，每周读书").click()
+    contents.get_by_role("link", name="书记讲课，每周读书").click()
     lectures = page.locator("#practice-5").get_by_role("link", name="，专题党课，看记录")
     number = lectures.locator(".figure-number").inner_text()
     lectures.click()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +11,7 @@ from django.urls import reverse
 from huoshui.base.clock import day_of, now, today
 from huoshui.base.errors import Refused
 from huoshui.base.permissions import requires
+from huoshui.base.telling import tell
 from huoshui.ledger.models import Source
 from huoshui.organisation.public import Unit
 from huoshui.packs.loaded import pack
@@ -90,9 +90,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         revision = whole(request.POST.get("revision", "")) or 0
         withdraw_activity(activity=activity, revision=revision, by=request.viewer.key, at=now(), source=Source.SCREEN)
     except Refused as refused:
-        messages.error(request, refused.message)
+        tell(request, refused.message, kind="refused")
     else:
-        messages.success(request, "记录已撤回，各处数字已经减去；记录本身仍可查看。")
+        tell(request, "记录已撤回，各处数字已经减去；记录本身仍可查看。")
     return redirect("activities:show", pk)
 
 
@@ -105,7 +105,7 @@ def _sheet_page(request: HttpRequest, sheet: Sheet, save: Save, **what: Any) -> 
         try:
             activity = _saved(request, form, save, what | {"at": at})
             if save is not correct_activity and activity.recorded_at != at:
-                messages.info(request, SAVED_BEFORE)
+                tell(request, SAVED_BEFORE, kind="info")
             return redirect(f"{reverse('activities:show', args=[activity.pk])}?saved=1")
         except Refused as refused:
             form.refuse(refused.message, refused.field)
@@ -138,11 +138,11 @@ def _sittings(request: HttpRequest) -> int:
 def _recorded_before(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The same form again finds its record; somebody else's is told, and so is a withdrawal."""
     if request.method == "POST" and not activity.is_recorded:
-        messages.warning(request, "这次活动的记录已被撤回，您刚才填的没有保存。要重新记录，请用“记一笔”。")
+        tell(request, "这次活动的记录已被撤回，您刚才填的没有保存。要重新记录，请用“记一笔”。", kind="refused")
     elif request.method == "POST" and request.POST.get("submission") == str(activity.submission):
-        messages.info(request, SAVED_BEFORE)
+        tell(request, SAVED_BEFORE, kind="info")
     elif request.method == "POST":
-        messages.warning(request, "这次活动已经有人记录过了。您刚才填的没有保存；要修改请用“更正”。")
+        tell(request, "这次活动已经有人记录过了。您刚才填的没有保存；要修改请用“更正”。", kind="refused")
     return redirect("activities:show", activity.pk)
 
 

@@ -1,5 +1,6 @@
 """Components render what they were given, and say in their first line what that is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,13 @@ def test_text_of_others_is_escaped():
     page = page_of("notice", kind="info", text="<script>1</script>")
 
     assert "<script>" not in page
+
+
+def test_what_posts_is_never_cut_off_from_the_token_of_its_request():
+    posting = [path.name for path in COMPONENTS.glob("*.html") if "{% csrf_token %}" in path.read_text()]
+    cut_off = re.compile(rf"include \"components/(?:{'|'.join(posting)})\"[^%]*\bonly %}}".replace(".html", r"\.html"))
+
+    pages = COMPONENTS.parents[3].rglob("templates/**/*.html")
+
+    assert len(posting) > 2
+    assert [path.name for path in pages if cut_off.search(path.read_text())] == []

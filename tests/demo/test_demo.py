@@ -202,7 +202,7 @@ def test_demo_accounts_are_real_people_in_real_branches():
 def test_the_first_door_leads_to_a_theme_day_of_today(client):
     _enter(client, "record")
 
-    (planned,) = Activity.objects.planned().filter(unit__code="hengnan-zhibu-3")
+    (planned,) = Activity.objects.planned().filter(unit__code="hengnan-zhibu-3", series=None)
     assert day_of(planned.starts_at) == TODAY
     assert f"/activities/{planned.pk}/record/" in client.get("/").content.decode()
 
@@ -212,14 +212,14 @@ def test_the_door_still_does_on_any_later_day(client, settings):
         settings.HUOSHUI_TODAY = TODAY + timedelta(days=later)
         _enter(client, "record")
 
-        (planned,) = Activity.objects.planned().filter(unit__code="hengnan-zhibu-3")
+        (planned,) = Activity.objects.planned().filter(unit__code="hengnan-zhibu-3", series=None)
         assert day_of(planned.starts_at) == settings.HUOSHUI_TODAY
 
 
 def test_one_visitor_after_another_can_record(client):
     for _ in range(3):
         _enter(client, "record")
-        planned = Activity.objects.planned().select_related("unit").get(unit__code="hengnan-zhibu-3")
+        planned = Activity.objects.planned().select_related("unit").get(unit__code="hengnan-zhibu-3", series=None)
         people = [Line(person.person_id) for person in roster(planned.unit, TODAY, "members")]
         told = Told(planned.starts_at, planned.minutes, people)
         record_activity(activity=planned, told=told, by=None, at=at_time(TODAY, 23), source=Source.SCREEN)

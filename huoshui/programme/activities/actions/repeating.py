@@ -5,7 +5,7 @@ from datetime import date, time
 
 from django.db import transaction
 
-from huoshui.base.recurrence import parts_of
+from huoshui.base.recurrence import days_of, parts_of
 from huoshui.organisation.public import Unit
 
 from ..enums import OffDays
@@ -118,7 +118,7 @@ def _horizon(said: Repeating, today: date) -> date:
 
 def _split(held: Series, said: Repeating, since: date, today: date) -> Series:
     """What was held before `since` stays with the old series; the rest goes over to a new one."""
-    given = asdict(said) | {"starts_on": max(since, said.starts_on)}
+    given = asdict(said) | {"starts_on": _anchor(held, said, since)}
     after = Series.objects.create(unit=held.unit, follows=held, **given)
     held.ended_on = since
     held.revision += 1
@@ -129,6 +129,14 @@ def _split(held: Series, said: Repeating, since: date, today: date) -> Series:
     fill(held, today)
     fill(after, today)
     return after
+
+
+def _anchor(held: Series, said: Repeating, since: date) -> date:
+    """From where the rule is counted on: every second Friday stays the one it was, unless the rule changes."""
+    if said.rule == held.rule and said.starts_on < since:
+        named = days_of(said.rule, said.starts_on, since, min(since + AHEAD, said.until_on or date.max))
+        return named[0] if named else since
+    return max(since, said.starts_on)
 
 
 def _rewrite(held: Series, said: Repeating, today: date) -> Series:

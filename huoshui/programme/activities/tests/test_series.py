@@ -157,6 +157,18 @@ def test_this_and_all_following_leaves_what_was_before_and_what_was_changed_alon
         resume_series(series=club, today=TODAY)
 
 
+def test_every_second_friday_stays_the_same_friday_when_only_the_place_changes(house):
+    said = replace(CLUB, rule=weekly([4], every_second=True))
+    series = start_series(unit=house.units["branch"], said=said, today=TODAY)
+
+    there = replace(said, place="会议室")
+    after = change_series(series=series, said=there, revision=1, today=TODAY, on=date(2021, 5, 10))
+    again = change_series(series=series, said=there, revision=1, today=TODAY, on=date(2021, 5, 10))
+
+    assert again == after
+    assert days(series) + days(after) == FRIDAYS[::2]
+
+
 def test_only_the_time_changes_and_a_cancelled_one_is_not_brought_back(club):
     cancel_plan(activity=one(club, "05-21"))
 

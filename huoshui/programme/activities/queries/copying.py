@@ -128,9 +128,20 @@ def _series(unit: Unit, year: int, today: date) -> list[SeriesProposal]:
     """Those that ended with or within last year; one without an end, or with a later one, goes on by itself."""
     found = Series.objects.filter(unit=unit, ended_on=None, until_on__year=year - 1, kind__in=kinds_for(unit))
     sources = list(found.order_by("starts_on", "pk"))
-    copied = set(Series.objects.filter(copied_from__in=sources).values_list("copied_from", flat=True))
+    copied = _taken_over(unit, year)
     proposals = [_series_moved(source, year, source.pk in copied) for source in sources]
     return [one for one in proposals if one.until_on >= today]
+
+
+def _taken_over(unit: Unit, year: int) -> set[int]:
+    """The series whose copy the year has, and those that took over from such a one since."""
+    copies = Series.objects.filter(unit=unit, starts_on__year=year).exclude(copied_from=None)
+    taken = set(copies.values_list("copied_from", flat=True))
+    followers = Series.objects.filter(unit=unit).exclude(follows=None).order_by("pk")
+    for pk, before in followers.values_list("pk", "follows"):
+        if before in taken:
+            taken.add(pk)
+    return taken
 
 
 def _series_moved(source: Series, year: int, is_copied: bool) -> SeriesProposal:

@@ -18,6 +18,7 @@ from ..actions import (
     Planned,
     cancel_plan,
     change_plan,
+    change_series,
     copy_year,
     issue_focus,
     plan_activity,
@@ -233,6 +234,19 @@ def test_a_series_that_ended_with_the_year_is_taken_over_and_one_that_goes_on_is
     assert [(one.activities, one.series) for one in taken] == [(0, 1), (0, 0)]
     assert (copy.starts_on, copy.until_on, copy.title) == (date(2022, 4, 9), date(2022, 12, 31), "周五读书会")
     assert copy.occurrences.earliest("starts_at").series_on == date(2022, 4, 15)
+
+
+def test_a_series_taken_over_before_it_was_changed_is_not_taken_over_again(house):
+    branch, november = house.units["branch"], date(2021, 11, 1)
+    club = start_series(unit=branch, said=replace(CLUB, until_on=date(2021, 12, 31)), today=TODAY)
+    copy_year(unit=branch, year=2022, today=november)
+
+    said = replace(CLUB, until_on=date(2021, 12, 31), place="会议室")
+    change_series(series=club, said=said, revision=1, today=november, on=date(2021, 12, 1))
+    again = copy_year(unit=branch, year=2022, today=november)
+
+    assert again.series == 0
+    assert Activity.objects.filter(unit=branch, starts_at__gte=at_time(date(2022, 1, 1), 0)).count() > 0
 
 
 def test_what_is_held_almost_every_week_is_better_a_series(house, plan, secretary, settings):

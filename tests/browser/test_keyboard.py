@@ -43,7 +43,7 @@ def test_enter_in_the_middle_of_a_word_sends_nothing(someone, tour):
 def test_enter_in_a_field_saves_and_asks_for_no_further_sitting(someone, tour):
     page = someone(storage_state=tour.states["other"]).new_page()
     page.goto(f"/activities/new/{OTHER_BRANCH}/members_meeting/")
-    page.locator("summary").first.press("Enter")
+    page.locator("main summary").first.press("Enter")
 
     page.get_by_label("主题").press("Enter")
 

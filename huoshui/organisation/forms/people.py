@@ -52,11 +52,15 @@ class AddPersonForm(Deed):
         return {**said, "status": said["status"] or None}
 
     def _namesakes(self) -> list[Person]:
-        """In the unit or branch chosen, by the same name."""
-        codes = [self.data.get("workplace"), self.data.get("branch")]
-        same = Person.objects.filter(name=str(self.data.get("name", "")).strip())
-        works = same.filter(employments__unit__code__in=codes, employments__until_on=None)
-        return list(works.union(same.filter(memberships__unit__code__in=codes, memberships__until_on=None)))
+        """In the unit or branch chosen, by the same name; only where the viewer could add somebody."""
+        name, *codes = (self.data.get(field, "").replace("\0", "") for field in ("name", "workplace", "branch"))
+        workplaces, branches = (
+            self.fields[field].queryset.filter(code__in=codes).values("pk")  # type: ignore[attr-defined]
+            for field in ("workplace", "branch")
+        )
+        same = Person.objects.filter(name=name.strip())
+        works = same.filter(employments__unit__in=workplaces, employments__until_on=None)
+        return list(works.union(same.filter(memberships__unit__in=branches, memberships__until_on=None)))
 
 
 class EmployForm(Deed):

@@ -135,9 +135,8 @@ def _spells_under(roots: Mapping[date, str]) -> list[Any]:
     """Every spell that holds on one of the days or between them, under one of the paths; in official order."""
     if not roots:
         return []
-    spells = UnitSpell.objects.filter(under_paths(*set(roots.values()))).during(
-        min(roots), max(roots) + timedelta(days=1)
-    )
+    until = max(roots) + timedelta(days=1) if max(roots) < date.max else None
+    spells = UnitSpell.objects.filter(under_paths(*set(roots.values()))).during(min(roots), until)
     fields = ("unit", "unit__code", "unit__kind", "unit__order", "name", "path", "from_on", "until_on")
     rows = list(spells.values_list(*fields, named=True))
     order = {row.path[-SEGMENT:]: row.unit__order for row in rows}

@@ -137,6 +137,19 @@ def test_somebody_without_a_place_is_not_added(officer, changed, field):
     assert not Person.objects.filter(name="周小芳").exists()
 
 
+def test_who_belongs_to_another_county_is_not_found_by_their_name(units, person, enter):
+    form = {"name": person.name, "workplace": "north", "branch": "branch", "status": "member", "on": "2021-03-01"}
+    answer = enter("county_officer", "north").post(to("add_person", "north"), form)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["branch"])
+
+
+def test_a_name_that_no_database_could_hold_is_refused_at_its_field(units, officer):
+    answer = officer.post(to("add_person", "outlet"), {"name": "周\0小芳", "workplace": "out\0let", "on": "2021-03-01"})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name", "workplace"])
+
+
 def test_a_post_brings_its_role_and_ends_and_goes_on(units, person, officer):
     given = {"unit": "branch", "kind": "secretary", "on": "2021-02-01"}
     shown = officer.post(to("appoint", person.pk), given)

@@ -95,7 +95,7 @@ def test_the_page_says_which_day_it_shows(enter, moved):
     assert ("回到今天" in today, "回到今天" in then) == (False, True)
     assert "这是 2021年6月30日 的组织" in then
     assert ("衡南第一党支部" in today, "衡南第一党支部" in then) == (False, True)
-    for asked in ({"on": "soon"}, {"on": "2021-13-45"}, {"q": "\0"}):
+    for asked in ({"on": "soon"}, {"on": "2021-13-45"}, {"on": "9999-12-31"}, {"q": "\0"}):
         assert client.get(TREE, asked).status_code == 200
     assert "还没有单位" in client.get(TREE, {"on": "2019-01-01"}).content.decode()
 

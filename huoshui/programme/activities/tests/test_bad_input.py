@@ -270,3 +270,7 @@ class TestObservers:
 
         assert send(to("correct", activity.pk), guests=1).status_code == 302
         assert activity.roster.model.objects.filter(is_observer=True).count() == 2
+
+
+def test_an_address_with_a_number_beyond_all_ids_is_not_found(house, secretary):
+    assert secretary.get(to("joined", 10**20, "branch")).status_code == 404

@@ -69,7 +69,7 @@ def joined_again(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _told_by(request: HttpRequest, pk: int, code: str) -> Joining:
-    return get_object_or_404(joinings_told_by(request.viewer), activity=pk, unit__code=code)
+    return get_object_or_404(joinings_told_by(request.viewer), activity__pk=pk, unit__code=code)
 
 
 def _stamp(request: HttpRequest) -> dict[str, Any]:

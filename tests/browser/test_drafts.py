@@ -69,8 +69,8 @@ def test_an_answer_that_was_lost_on_its_way_writes_nothing_twice(secretary):
     page.route("**/?sent", lambda route: (route.fetch(max_redirects=0), route.abort("connectionreset")))
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="保存").click()
-    secretary.clear_cookies(name="huoshui_saved")
     page.close()
+    secretary.clear_cookies(name="huoshui_saved")
 
     again = opened(secretary)
     expect(again.get_by_label("主题")).to_have_value(WORDS)

@@ -64,15 +64,23 @@ class AddPersonForm(Deed):
 
 
 class EmployForm(Deed):
-    """Another place of work from a day on; where one works already, that ends the day before."""
+    """Another place of work from a day on; where one works already, that ends the day before, if it is the viewer's
+    to end."""
 
     unit = UnitField("新的工作单位")
     on = day_field("从哪天起", help_text=BACKDATED)
 
     def __init__(self, person: Person, viewer: Viewer, data: Any = None):
         super().__init__(data, initial={"on": today()})
-        self.person = person
+        self.person, self.viewer = person, viewer
         among(self, "unit", _workplaces(viewer))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        held = Employment.objects.filter(person=self.person, until_on=None)
+        if held.exclude(unit__in=self.viewer.units(MANAGE)).exists():
+            self.add_error("unit", f"{self.person.name}现在别的单位工作，请先由那里办理离岗，或请上级单位调整。")
+        return said
 
     def told(self) -> dict[str, Any]:
         return {**self.cleaned_data, "person": self.person}

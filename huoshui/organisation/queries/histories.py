@@ -1,6 +1,5 @@
 """What became of units and people, with dates, as far as the viewer sees."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +11,7 @@ from huoshui.packs.loaded import pack
 
 from ..enums import BRANCH
 from ..models import Employment, Exemption, Membership, OutletService, Person, Post, Unit, UnitSpell, under_paths
-from ..rules.times import in_words
+from ..rules.times import in_words, overlap
 from ..viewing import Viewer
 from .units import scope_of
 
@@ -95,22 +94,22 @@ def life_of(viewer: Viewer, person: Person) -> dict[str, list[Line]]:
     """Memberships, employments, posts and exemptions the viewer may see, the latest first."""
     kinds = pack().post_kinds
     memberships = _seen(viewer, Membership, person)
-    branches = {row.unit_id for row in memberships}
     return {
         "memberships": [_line(row, _status(row)) for row in memberships],
         "employments": [_line(row, "") for row in _seen(viewer, Employment, person)],
         "posts": [_line(row, kinds[row.kind].label) for row in _seen(viewer, Post, person)],
-        "exemptions": _exemptions(viewer, person, branches),
+        "exemptions": _exemptions(person, memberships),
     }
 
 
-def _exemptions(viewer: Viewer, person: Person, branches: Iterable[int]) -> list[Line]:
-    """Only for those who look after a branch of the person's, as membership itself."""
-    if not branches:
+def _exemptions(person: Person, seen: list[Membership]) -> list[Line]:
+    """Only for those who look after a branch of the person's, and of the time there, as membership itself."""
+    if not seen:
         return []
     rows = Exemption.objects.filter(person=person).select_related("decided_by").order_by("-from_on")
     norms = pack().norms
-    named = [(row, norms[row.norm].label if row.norm in norms else row.norm) for row in rows]
+    then = [row for row in rows if any(overlap(row.from_on, row.until_on, m.from_on, m.until_on) for m in seen)]
+    named = [(row, norms[row.norm].label if row.norm in norms else row.norm) for row in then]
     return [Line(name, row.decided_by, row.from_on, row.until_on, person, row.pk) for row, name in named]
 
 

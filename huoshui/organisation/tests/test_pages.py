@@ -1,6 +1,7 @@
 """Every page of the organisation: who may open it, and that what lies elsewhere is not there."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from huoshui.organisation.models import Account, Person, Unit
 from .conftest import JAN, JULY, Doing
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MAY = date(2021, 5, 1)
 UNIT_PAGES = ["open_unit", "rename_unit", "move_unit", "close_unit", "exempt_unit", "serve", "add_person"]
 PERSON_PAGES = ["employ", "join", "appoint", "exempt", "handover"]
 POST_ONLY = {"reopen_post", "reopen_membership", "reopen_employment", "stop_serving"}
@@ -227,3 +229,21 @@ def test_an_account_that_was_told_its_password_sets_one_of_its_own_first(house, 
     client.post("/password/", {"password": "chun-jiang-shui", "repeated": "chun-jiang-shui"})
     assert client.get(to("tree")).status_code == 200
     assert not Account.objects.get(username="zhangjianguo").has_once_password
+
+
+def test_who_went_to_another_county_is_looked_after_there(house, enter, do):
+    """Nothing decided there is seen, and the work there is not ended, by those they left."""
+    gone = house.person
+    for row in gone.memberships.all():
+        do(actions.leave_branch, membership=row, on=MAY)
+    do(actions.change_workplace, person=gone, unit=house.units["north"], on=MAY)
+    do(actions.join_branch, person=gone, branch=house.units["hill"], status="member", on=MAY)
+    given = {"from_on": date(2021, 6, 1), "until_on": None}
+    do(actions.end_exemption, exemption=gone.exemptions.get(), on=MAY)
+    do(actions.exempt, person=gone, norm="concentrated_study", decided_by=house.units["hill"], **given)
+    south, city = enter("county_officer", "south"), enter("city_officer", "city")
+
+    assert ["衡山党支部" in c.get(to("person", gone.pk)).content.decode() for c in (south, city)] == [False, True]
+    answers = [c.post(to("employ", gone.pk), {"unit": "outlet", "on": "2021-06-15"}) for c in (south, city)]
+    assert [answer.status_code for answer in answers] == [422, 302]
+    assert list(answers[0].context["form"].errors) == ["unit"]

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huoshui.base.clock import at_time
@@ -215,6 +216,18 @@ def test_today_shows_staff_no_duties(units, enter):
     assert page.status_code == 200
     assert page.context["duties"] == []
     assert 'href="/timeline/me/"' not in page.content.decode()
+
+
+def test_today_tells_who_was_staff_first_what_their_branch_owes(units, account, do):
+    """Who sees the matrix of one unit only is told of no other."""
+    held = account("staff", "south")
+    do(actions.grant_role, account=held, role="branch_secretary", unit=units["first"], from_on=date(2021, 6, 1))
+    browser = Client()
+    browser.force_login(held, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    page = browser.get("/").context
+
+    assert (page["unit"], page["duties"][0]["url"]) == (units["first"], "/new/first/theme_day/")
 
 
 def test_today_shows_somebody_with_an_account_the_way_to_their_own(units, enter, do):

@@ -15,6 +15,7 @@ from ..queries.matrix import running_cells
 from ..queries.themes import themes_of
 from ..queries.today import agenda_of
 from ..rules import State, short_label
+from .asked import home_asked
 from .doors import doors
 from .matrix import cell_link
 
@@ -34,13 +35,14 @@ def _today(request: HttpRequest) -> HttpResponse:
     viewer, day = request.viewer, clock.today()
     agenda = agenda_of(viewer, day)
     waiting = [item for item in agenda if item.state != "done"]
-    duties = _duties(viewer, viewer.home_unit) if viewer.may("matrix.view") else []
+    unit = home_asked(request, "matrix.view") if viewer.may("matrix.view") else viewer.home_unit
+    duties = _duties(viewer, unit) if unit and viewer.may("matrix.view") else []
     page = {
         "agenda": waiting[:SHOWN_AT_MOST],
         "left_over": len(waiting[SHOWN_AT_MOST:]),
         "recorded": [item for item in agenda if item.state == "done"],
         "themes": themes_of(viewer, Period.month(day.year, day.month)),
-        "unit": viewer.home_unit,
+        "unit": unit,
         "may_record": viewer.may("activities.record"),
         "duties": [duty for duty in duties if duty["cell"].state not in SETTLED],
         "settled": [duty for duty in duties if duty["cell"].state in SETTLED],
@@ -48,7 +50,7 @@ def _today(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/today.html", page)
 
 
-def _duties(viewer: Viewer, unit: Unit | None) -> list[dict[str, Any]]:
+def _duties(viewer: Viewer, unit: Unit) -> list[dict[str, Any]]:
     """What the unit, or those under it, are asked in the month, quarter and year that run."""
     return [
         {
@@ -57,5 +59,5 @@ def _duties(viewer: Viewer, unit: Unit | None) -> list[dict[str, Any]]:
             "url": cell_link(viewer, unit, cell),
             "is_own": cell.is_own(unit),
         }
-        for cell in (running_cells(unit, clock.today()) if unit else [])
+        for cell in running_cells(unit, clock.today())
     ]

@@ -53,7 +53,7 @@ def record_make_ups(
             return _same(known, held)
         _check_people(held, people)
         _check_day(held, told.held_on, at)
-        rows = MakeUp.objects.bulk_create(_rows(held, sorted(people), told, at))
+        rows = MakeUp.objects.bulk_create(_rows(held, sorted(set(people)), told, at))
         settle_rows(held, Stamp(by, at, source))
         return rows
 

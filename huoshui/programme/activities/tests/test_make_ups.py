@@ -70,6 +70,7 @@ def test_hours_count_and_the_roster_stays_as_it_was(house, recorded, make_up):
 def test_the_same_form_twice_and_the_same_person_twice_count_once(house, make_up):
     told = MadeUp(LATER, 90)
 
+    assert len(make_up("高远", "高远", told=told)) == 1
     assert [row.pk for row in make_up("高远", told=told)] == [row.pk for row in make_up("高远", told=told)]
     with pytest.raises(MadeUpAlready):
         make_up("方大海", "高远", told=MadeUp(LATER, 60))

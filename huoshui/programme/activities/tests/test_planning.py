@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from ..actions import cancel_plan
 from ..models import Activity
 from .conftest import TODAY, to
-from .page import text_of
+from .page import fields_of, text_of
 
 pytestmark = pytest.mark.django_db
 FORM = {"kind": "theme_day", "time": "15:00", "title": "学党史", "place": ""}
@@ -32,3 +33,19 @@ def test_a_day_that_is_over_or_far_off_is_refused(day, words, house, secretary):
     assert page.status_code == 422
     assert words in text_of(page)
     assert not Activity.objects.exists()
+
+
+def test_an_unseen_sign_in_the_reason_is_left_out(secretary, planned):
+    secretary.post(to("cancel", planned.pk), {"reason": "旺\0季"})
+
+    planned.refresh_from_db()
+    assert planned.cancel_reason == "旺季"
+
+
+def test_whoever_records_what_was_just_cancelled_is_told_so(secretary, planned):
+    form = fields_of(secretary.get(to("record", planned.pk)))
+    cancel_plan(activity=planned)
+
+    page = secretary.post(to("record", planned.pk), form, follow=True)
+
+    assert "这次活动刚被取消，您填的没有保存。确实开展了，请先恢复这次活动，再来记录。" in text_of(page)

@@ -77,7 +77,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         page = {"activity": activity, "head_line": _head_line(activity)}
         return render(request, "activities/cancel.html", page)
     try:
-        cancelled = cancel_plan(activity=activity, reason=request.POST.get("reason", "").strip()[:120])
+        reason = request.POST.get("reason", "").replace("\0", "").strip()[:120]  # PostgreSQL keeps no such sign
+        cancelled = cancel_plan(activity=activity, reason=reason)
     except Refused as refused:
         tell(request, refused.message, kind="refused")
         return redirect("activities:show", pk)

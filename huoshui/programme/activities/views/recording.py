@@ -17,6 +17,7 @@ from huoshui.organisation.public import Unit
 from huoshui.packs.loaded import pack
 
 from ..actions import correct_activity, record_activity, record_unplanned, withdraw_activity
+from ..enums import ActivityState
 from ..forms import RecordForm, whole
 from ..models import Activity
 from ..queries import (
@@ -137,7 +138,9 @@ def _sittings(request: HttpRequest) -> int:
 
 def _recorded_before(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The same form again finds its record; somebody else's is told, and so is a withdrawal."""
-    if request.method == "POST" and not activity.is_recorded:
+    if request.method == "POST" and activity.state == ActivityState.CANCELLED:
+        tell(request, "这次活动刚被取消，您填的没有保存。确实开展了，请先恢复这次活动，再来记录。", kind="refused")
+    elif request.method == "POST" and not activity.is_recorded:
         tell(request, "这次活动的记录已被撤回，您刚才填的没有保存。要重新记录，请用“记一笔”。", kind="refused")
     elif request.method == "POST" and request.POST.get("submission") == str(activity.submission):
         tell(request, SAVED_BEFORE, kind="info")

@@ -41,7 +41,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.message, refused.field)
         else:
-            tell(request, f"系列已建好：{series_words(series)}。往后一年的每一次都放进了计划，逢节假日已经挪好。")
+            tell(request, f"系列已建好：{series_words(series)}。一年以内的每一次都放进了计划，逢节假日已经挪好。")
             return redirect("activities:series", series.pk)
     page = {"form": form, "unit": unit}
     return render(request, "activities/start_series.html", page, status=422 if form.errors else 200)

@@ -74,10 +74,10 @@ def steps_of(suggestion: Suggestion) -> list[Step]:
     return list(suggestion.steps.select_related("to_unit", "to_person", "unit_before"))
 
 
-def taken_back_by(viewer: Viewer, pk: int) -> QuerySet[Suggestion]:
-    """Where the viewer may take back a step: what they answer now, and what was passed on from there."""
-    mine = viewer.units(ANSWER)
-    left = Step.objects.filter(suggestion=OuterRef("pk"), deed=Deed.PASSED_ON, unit_before__in=mine)
+def taken_back_by(viewer: Viewer, pk: int, number: int) -> QuerySet[Suggestion]:
+    """Where the viewer may take back that step: what they answer now, and the very one that passed it on from there."""
+    mine, these = viewer.units(ANSWER), {"suggestion": OuterRef("pk"), "number": number}
+    left = Step.objects.filter(**these, deed=Deed.PASSED_ON, unit_before__in=mine)
     return Suggestion.objects.filter(Q(unit__in=mine) | Exists(left), pk=pk)
 
 

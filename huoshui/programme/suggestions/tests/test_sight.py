@@ -7,7 +7,7 @@ from huoshui.ledger.models import Source
 from huoshui.organisation.public import viewer_of
 
 from .. import part
-from ..actions import assign_suggestion
+from ..actions import assign_suggestion, pass_on_suggestion
 from ..models import Suggestion
 from .conftest import NOW, TODAY, to
 
@@ -55,6 +55,19 @@ def test_the_whole_has_no_superior_to_turn_to(house, clerk):
     answer = clerk.post(to("write", "complaint"), page)
 
     assert (answer.status_code, "没有上级单位" in answer.content.decode()) == (422, True)
+
+
+def test_who_passed_it_on_takes_back_that_and_not_what_the_next_ones_did(house, send, reply, enter):
+    suggestion = send()
+    given = {"revision": 1, "by": None, "at": NOW, "source": Source.SCREEN}
+    pass_on_suggestion(suggestion=suggestion, to=house.units["north"], **given)
+    reply(suggestion)
+
+    assert enter("吴主任").post(to("take_back", suggestion.pk, 3)).status_code == 404
+    assert Suggestion.objects.get().state == "answered"
+
+    enter("冯经理").post(to("take_back", suggestion.pk, 3))
+    assert Suggestion.objects.get().state == "received"
 
 
 def test_another_writers_page_does_not_exist(send, enter):

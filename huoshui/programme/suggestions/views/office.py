@@ -109,7 +109,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(ANSWER)
 @require_POST
 def take_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    suggestion = get_object_or_404(taken_back_by(request.viewer, pk))
+    suggestion = get_object_or_404(taken_back_by(request.viewer, pk, number))
     try:
         take_back_step(suggestion=suggestion, number=number, by=request.viewer.key, at=now(), source=Source.SCREEN)
     except Refused as refused:

@@ -59,6 +59,15 @@ def test_it_is_shown_to_all_below_and_to_nobody_beside(house, given, do, enter):
     assert "学党史" not in text_of(hill.get(to("focus", "hill", 2021)))
 
 
+def test_from_one_given_above_the_twelve_months_of_ones_own_unit_open(house, given, enter):
+    for role, code, whose in (("branch_secretary", "branch", "branch"), ("county_officer", "south", "south")):
+        client = enter(role, code)
+        page = client.get(to("focus_one", given.pk))
+
+        assert page.context["list_url"] == to("focus", whose, 2021)
+        assert client.get(page.context["list_url"]).status_code == 200
+
+
 def test_it_counts_in_the_month_it_is_for_until_it_is_taken_back(house, given, do):
     county, city = house.units["south"], house.units["city"]
     assert [figure(county, "focuses_issued", month) for month in (4, 5)] == [0, 1]

@@ -104,6 +104,8 @@ def test_staff_see_the_record_but_not_who_was_absent_or_why(house, recorded, ent
         assert words in page
     for words in ("方大海", "高远", "出班投递", to("correct", recorded.pk), to("withdraw", recorded.pk)):
         assert words not in page
+    for words in ("/figures/", "/matrix/"):  # closed to them
+        assert words not in page
     for url in (to("correct", recorded.pk), to("withdraw", recorded.pk), to("new"), to("plan", "branch")):
         assert client.get(url).status_code == 403
 

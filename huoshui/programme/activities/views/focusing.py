@@ -30,7 +30,7 @@ from .year import YEARS
 def focuses(request: HttpRequest, code: str = "", year: int = 0) -> HttpResponse:
     """The twelve months of a unit, with what those above it give."""
     if not code:
-        unit = request.viewer.home_unit or get_object_or_404(request.viewer.units("activities.view")[:1])
+        unit = _home(request)
         return redirect("activities:focus", unit.code, today().year)
     unit = _unit(request, "activities.view", code, year)
     issued = focuses_for(unit, year * 100 + 1, year * 100 + 12)
@@ -52,10 +52,10 @@ def focus(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "focus": found,
         "month": _label(found.month),
-        "year": found.month // 100,
         "file_words": file_words(found.file_type),
         "may_plan": may_plan(request.viewer, found.unit),
         "head_line": f"{found.unit.name}　{_label(found.month)}",
+        "list_url": reverse("activities:focus", args=[_listed_for(request, found).code, found.month // 100]),
     }
     return render(request, "activities/focus.html", page)
 
@@ -156,6 +156,18 @@ def _month(unit: Unit, year: int, number: int, issued: list[MonthlyFocus]) -> di
         "has_own": any(one.unit_id == unit.pk for one in theirs),
         "is_now": (today().year, today().month) == (year, number),
     }
+
+
+def _listed_for(request: HttpRequest, found: MonthlyFocus) -> Unit:
+    """Whose twelve months it stands among: the issuer's own where the viewer sees them, else those of the viewer's."""
+    seen = request.viewer.units("activities.view").filter(pk=found.unit_id)
+    return seen.first() or _home(request)
+
+
+def _home(request: HttpRequest) -> Unit:
+    seen = request.viewer.units("activities.view")
+    home = request.viewer.home_unit
+    return (seen.filter(pk=home.pk).first() if home else None) or get_object_or_404(seen[:1])
 
 
 def _label(month: int) -> str:

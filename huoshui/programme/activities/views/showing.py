@@ -68,7 +68,7 @@ class Page:
             "joined": [self._joined(joining) for joining in self.own] if is_recorded else [],
             "written": written_by(activity),
             "brief": brief(activity, self.joinings, self.whose) if is_recorded else "",
-            "counted": counted_in(activity, self.whose) if is_recorded else [],
+            "counted": counted_in(activity, self.whose) if is_recorded and self.viewer.may("figures.view") else [],
             "counted_unit": self.whose.unit if self.whose else activity.unit,
             "may_record": self.is_own,
             **self._quorum(),

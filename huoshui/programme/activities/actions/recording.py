@@ -11,7 +11,7 @@ from huoshui.ledger.recording import Stamp
 from huoshui.organisation.public import Unit
 
 from ..enums import ActivityState
-from ..models import Activity
+from ..models import Activity, Correction
 from ..queries import recorded_under
 from ..rules import AlreadyRecorded, ChangedMeanwhile, FormUsedElsewhere, NotRecorded
 from .checks import check, refuse_if_recorded
@@ -85,6 +85,7 @@ def correct_activity(
         settle_joinings(entry)
         drop_void_make_ups(held)
         settle_rows(held, entry.stamp)
+        Correction.objects.create(activity=held, at=at, by=by)
         return held
 
 

@@ -1,4 +1,5 @@
 from .activities import Activity, ActivityQuerySet, AgendaItem, Attendance, Sitting
+from .corrections import Correction
 from .joint import Joining, JoiningQuerySet
 from .makeups import MakeUp
 from .planning import FocusQuerySet, MonthlyFocus, Series, SeriesQuerySet
@@ -8,6 +9,7 @@ __all__ = [
     "ActivityQuerySet",
     "AgendaItem",
     "Attendance",
+    "Correction",
     "FocusQuerySet",
     "Joining",
     "JoiningQuerySet",

@@ -66,9 +66,10 @@ class Written:
 
 
 def written_by(activity: Activity) -> list[Written]:
-    """The record's own history, oldest first, from its facts; names of erased people are gone."""
-    facts = Fact.objects.filter(subject=activity.subject).order_by("pk")
-    stamps = dict.fromkeys(facts.values_list("recorded_at", "recorded_by"))
+    """The record's own history, oldest first, from its facts and corrections; names of erased people are gone."""
+    facts = Fact.objects.filter(subject=activity.subject).order_by("pk").values_list("recorded_at", "recorded_by")
+    first, later = list(facts[:1]), {*facts, *activity.corrections.values_list("at", "by")}
+    stamps = first + sorted(later.difference(first), key=lambda stamp: stamp[0])
     names = names_of({by for _, by in stamps if by})
     deeds = ["记录", *["更正"] * (len(stamps) - 1)]
     if activity.state == ActivityState.WITHDRAWN:

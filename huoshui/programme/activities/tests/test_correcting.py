@@ -246,3 +246,14 @@ def test_correcting_twice_with_one_form_is_once(house, recorded, do):
 
     assert (first.pk, again.revision) == (again.pk, 2)
     assert figure(house.units["branch"], "guests") == 3
+
+
+def test_words_put_right_change_no_number_and_leave_who_and_when(house, recorded, send, secretary):
+    before = net(recorded)
+
+    for title in ("学党史 守初心", "学党史 践初心"):
+        send(to("correct", recorded.pk), title=title)
+
+    page = text_of(secretary.get(to("show", recorded.pk)))
+    assert net(recorded) == before
+    assert page.count("更正　陈建国") == 2

@@ -27,6 +27,12 @@ def obstacles_written_by(viewer: Viewer) -> QuerySet[Obstacle]:
     return _newest_first(Obstacle.objects.filter(unit__in=viewer.units(WRITES)))
 
 
+def obstacles_taken_back_by(viewer: Viewer) -> QuerySet[Obstacle]:
+    """Those of the units the role is held over themselves, and one's own: nobody above hushes who asks for help."""
+    own = Q(unit__in=viewer.granted(WRITES))
+    return obstacles_written_by(viewer).filter(own | Q(noted_by=viewer.key) if viewer.key else own)
+
+
 def obstacles_answered_by(viewer: Viewer) -> QuerySet[Obstacle]:
     """Those of the units strictly under one the permission is held over: nobody answers their own."""
     under = Q(pk=None)

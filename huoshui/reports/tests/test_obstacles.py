@@ -15,6 +15,7 @@ from huoshui.ledger.models import Fact, Source
 from huoshui.ledger.periods import Period
 from huoshui.ledger.recording import Stamp
 from huoshui.organisation import actions as organisation
+from huoshui.organisation.models import Account
 from huoshui.organisation.public import Unit, scope_of, viewer_of
 from huoshui.packs.loaded import pack
 from huoshui.reports import actions, rules
@@ -293,6 +294,20 @@ def test_who_reads_writes_and_answers(units, enter, role, unit, reads, writes, a
     assert browser.get(f"/obstacles/{note.pk}/").status_code == reads
     assert browser.get(f"/obstacles/{note.pk}/answer/").status_code == answers
     assert browser.post(f"/obstacles/{note.pk}/lifting/").status_code == writes
+
+
+def test_those_above_take_back_no_note_of_a_unit_but_one_they_wrote(units, enter, account, do):
+    note = _noted(units["first"])
+    officer, secretary = enter("county_officer", "south"), enter("branch_secretary", "first")
+    address = f"/obstacles/{note.pk}/withdrawal/"
+
+    assert (officer.post(address).status_code, Obstacle.objects.get().state) == (404, "open")
+    assert (secretary.post(address).status_code, Obstacle.objects.get().state) == (302, "withdrawn")
+    writer = do(organisation.add_person, name="李文")
+    Account.objects.filter(username="county_officer-south").update(person=writer)
+    officer.post(NOTE, SAID)
+    own = Obstacle.objects.get(state="open")
+    assert officer.post(f"/obstacles/{own.pk}/withdrawal/").status_code == 302
 
 
 def test_nobody_answers_what_their_own_unit_has_noted(units, enter, account, do):

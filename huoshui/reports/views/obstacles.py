@@ -25,6 +25,7 @@ from ..queries.obstacles import (
     READS,
     WRITES,
     obstacles_answered_by,
+    obstacles_taken_back_by,
     obstacles_visible_to,
     obstacles_written_by,
 )
@@ -101,6 +102,7 @@ def restoring(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(WRITES)
 @require_POST
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(obstacles_taken_back_by(request.viewer), pk=pk)
     return _at_once(request, pk, actions.withdraw_obstacle, "困难说明已撤回。")
 
 

@@ -203,3 +203,10 @@ def test_the_first_unit_of_an_empty_database_is_founded_once(huoshui):
     assert list(Unit.objects.values_list("code", "kind", "name", "path", "opened_on")) == [
         ("city", "city_company", "市分公司", "000001", date(2020, 1, 1))
     ]
+
+
+@pytest.mark.parametrize("wrong", [("heng yang",), ("衡阳",), ("",), ("city", "--name", " "), ("city", "--on", "昨天")])
+def test_nothing_is_founded_under_a_code_no_address_can_hold(huoshui, wrong):
+    code, _, complaint = huoshui("found", "--kind", "city_company", "--name", "市分公司", *wrong)
+
+    assert (code, "fromisoformat" in complaint, Unit.objects.exists()) == (2, False, False)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from huoshui.base.clock import today
 
@@ -11,13 +12,15 @@ from ..queries.accounts import MANAGE, free_username, role_choices
 from ..viewing import Viewer
 from .fields import Deed, UnitField, among, day_field, text_field
 
+TYPEABLE = RegexValidator(r"^[\w.@+-]+\Z", "只用字母、数字、汉字和 . @ + - _，中间不空格。")
+
 
 class OpenAccountForm(Deed):
     """With the first role, so that no account is opened for nothing."""
 
     dated_by = "from_on"
 
-    username = text_field("用户名", 64, help_text="由姓名的拼音而来，可以改。登录时用。")
+    username = text_field("用户名", 64, help_text="由姓名的拼音而来，可以改。登录时用。", validators=[TYPEABLE])
     phone = text_field("手机", 24, required=False, help_text="填了也可以用手机号登录。")
     role = forms.ChoiceField(label="角色")
     unit = UnitField("管到哪个单位（含下级）")

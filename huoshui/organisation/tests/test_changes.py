@@ -212,6 +212,13 @@ def test_an_account_is_opened_granted_and_closed_by_who_looks_after_accounts(uni
     assert (again.status_code, "已有账号“zhangjg”" in words(again)) == (422, True)
 
 
+def test_a_username_is_what_one_can_type(units, person, admin):
+    form = {"role": "staff", "unit": "south", "from_on": "2021-07-01"}
+    for name in ("zhang san", "<b>", "张😀"):
+        answer = admin.post(to("open_account", person.pk), form | {"username": name})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["username"])
+
+
 def test_a_new_password_ends_the_sessions_of_the_old_one(units, person, admin, do):
     opened = {"username": "zhang", "phone": "", "role": "branch_secretary", "unit": units["branch"], "until_on": None}
     account = do(actions.open_with_role, person=person, password="k7mq-3ndx-w9pa", from_on=JAN, **opened).account

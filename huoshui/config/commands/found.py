@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     database.refuse_unmigrated()
-    args.name = args.name.strip()
+    args.code, args.name = args.code.strip(), args.name.strip()
     here = {"by": None, "at": clock.now(), "source": Source.SCREEN}
     with transaction.atomic():
         _refuse_second()

@@ -92,7 +92,7 @@ def _row(one: Proposal) -> dict[str, Any]:
         "id": one.source.pk,
         "day": f"{one.on.month}月{one.on.day}日 周{WEEKDAY_WORDS[one.on.weekday()]}",
         "title": one.source.kind_label + (f"：{one.title}" if one.title else ""),
-        "detail": f"去年是{before.month}月{before.day}日 周{WEEKDAY_WORDS[before.weekday()]} {before:%H:%M}",
+        "detail": f"{before.year}年是{before.month}月{before.day}日 周{WEEKDAY_WORDS[before.weekday()]} {before:%H:%M}",
         "is_copied": one.is_copied,
         "is_usual": one.is_usual,
         "has_series": one.has_series,

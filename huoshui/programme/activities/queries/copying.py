@@ -136,7 +136,7 @@ def _series(unit: Unit, year: int, today: date) -> list[SeriesProposal]:
 def _taken_over(unit: Unit, year: int) -> set[int]:
     """The series whose copy the year has, and those that took over from such a one since."""
     copies = Series.objects.filter(unit=unit, starts_on__year=year).exclude(copied_from=None)
-    taken = set(copies.values_list("copied_from", flat=True))
+    taken = {pk for pk in copies.values_list("copied_from", flat=True) if pk is not None}
     followers = Series.objects.filter(unit=unit).exclude(follows=None).order_by("pk")
     for pk, before in followers.values_list("pk", "follows"):
         if before in taken:

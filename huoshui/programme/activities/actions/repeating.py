@@ -149,11 +149,11 @@ def _rewrite(held: Series, said: Repeating, today: date) -> Series:
 
 
 def _same(follower: Series, said: Repeating) -> Series:
-    """The same form sent again finds what it made. Raises ChangedMeanwhile."""
+    """The same form sent again finds what it made. Raises SeriesOver."""
     sent = asdict(said) | {"starts_on": max(follower.starts_on, said.starts_on)}
     if all(getattr(follower, name) == value for name, value in sent.items()):
         return follower
-    raise ChangedMeanwhile("您打开之后，别人已经改过这个系列，它已由新的系列接替。请在新的系列里改。")
+    raise SeriesOver("您打开之后，别人已经改过这个系列，它已由新的系列接替。请到新的系列里改。")
 
 
 def _locked(series: Series) -> Series:

@@ -371,3 +371,14 @@ def _until(year: int, known):
 def _forget() -> None:
     calendar.is_working_day.cache_clear()
     calendar.is_provisional.cache_clear()
+
+
+def test_who_comes_after_a_new_series_took_over_is_sent_there(house, club, secretary):
+    url = to("change_series", club.pk)
+    form = fields_of(secretary.get(url)) | {"place": ["会议室"], "on": ["2021-05-10"]}
+    change_series(series=club, said=replace(CLUB, place="别处"), revision=1, today=TODAY, on=date(2021, 5, 1))
+
+    page = secretary.post(url, form)
+
+    assert page.status_code == 422
+    assert "它已由新的系列接替。请到新的系列里改。" in text_of(page)

@@ -26,6 +26,11 @@ def test_what_was_done_is_told_and_undone(page):
     expect(page.locator(".messages")).not_to_contain_text(TOLD)
 
 
+def test_a_button_that_needs_a_script_stands_only_where_there_is_one(page, request):
+    has_scripts = "with scripts" in request.node.callspec.id
+    expect(page.get_by_role("button", name="复制简报")).to_be_visible(visible=has_scripts)
+
+
 def test_a_list_is_searched_narrowed_and_turned_by_its_address(page):
     listing = page.locator("[data-listing]").first
     listing.get_by_label("地段").select_option("乡镇")

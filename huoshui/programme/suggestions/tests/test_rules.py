@@ -3,7 +3,17 @@ from uuid import UUID
 
 import pytest
 
-from ..rules import ALPHABET, bucket_of, code_of, due_day, grouped, hash_of, normal_code, whole_hour
+from ..rules import (
+    ALPHABET,
+    bucket_of,
+    code_of,
+    due_day,
+    grouped,
+    hash_of,
+    normal_code,
+    sounds_like_misconduct,
+    whole_hour,
+)
 
 
 def test_a_code_comes_from_its_form_and_has_no_look_alikes():
@@ -24,6 +34,11 @@ def test_a_code_is_read_as_people_type_it():
     assert normal_code("z345-67s9-aCdE") == "2345675" + "9ACDE"
     for wrong in ("", "2345", "2345-6789-ACDEF", "0000-0000-0000", "' OR 1=1 --"):
         assert normal_code(wrong) is None
+
+
+@pytest.mark.parametrize(("text", "sounds"), [("有人受 贿", True), ("收　回\t扣", True), ("很难受\n贿金", False)])
+def test_a_blank_inside_a_word_hides_no_misconduct(text, sounds):
+    assert sounds_like_misconduct(text, ["受贿", "回扣"]) is sounds
 
 
 def test_a_hash_tells_no_code():

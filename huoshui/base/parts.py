@@ -11,7 +11,7 @@ from huoshui.base.jobs.entries import Entry
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """A line on 今天: what is on, and where to do it."""
+    """A line on 今天: what is on, and where to do it. `word` says the state in the part's own word."""
 
     title: str
     unit_name: str
@@ -19,6 +19,7 @@ class AgendaItem:
     url: str
     state: str  # "due" | "late" | "done"
     detail: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True)

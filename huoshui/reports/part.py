@@ -22,9 +22,8 @@ def agenda(viewer: Viewer, day: date) -> Iterable[AgendaItem]:
     for standing in asking_for_help(viewer, day):
         if note := standing.obstacle:
             what = f"{note.norm_label}，{note.over.label}"
-            yield AgendaItem(
-                f"{standing.unit.name}请求支持", standing.unit.name, note.noted_at, _url(note), "due", what
-            )
+            asks = f"{standing.unit.name}请求支持"
+            yield AgendaItem(asks, standing.unit.name, note.noted_at, _url(note), "due", what, "待答复")
 
 
 def search(viewer: Viewer, text: str) -> Iterable[Found]:

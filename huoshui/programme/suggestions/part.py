@@ -23,9 +23,9 @@ FOUND_AT_MOST = 20
 
 def agenda(viewer: Viewer, day: date) -> Iterable[AgendaItem]:
     for one in on_agenda(viewer, day):
-        state = "late" if one.due_on < day else "due"
+        state, word = ("late", "已过期限") if one.due_on < day else ("due", "待答复")
         detail = f"{one.due_on.month}月{one.due_on.day}日以前答复"
-        yield AgendaItem(_title(one), one.unit.name, one.received_at, _url(one), state, detail)
+        yield AgendaItem(_title(one), one.unit.name, one.received_at, _url(one), state, detail, word)
 
 
 def search(viewer: Viewer, text: str) -> Iterable[Found]:

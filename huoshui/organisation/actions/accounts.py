@@ -12,7 +12,15 @@ from huoshui.packs.loaded import pack
 
 from ..models import Account, Person, RoleGrant, Unit
 from ..rules.names import normal_phone
-from ..rules.refusals import AlreadyHolds, BadPhone, NameTaken, WeakPassword, WrongKind, refuse_backwards
+from ..rules.refusals import (
+    AlreadyHolds,
+    BadPhone,
+    NameTaken,
+    SharedPassword,
+    WeakPassword,
+    WrongKind,
+    refuse_backwards,
+)
 from ..rules.times import overlap
 from .locks import lock_people
 
@@ -119,6 +127,8 @@ def give_once_password(*, account: Account, password: str, by: UUID | None, at: 
 def change_password(*, account: Account, password: str, by: UUID | None, at: datetime, source: Source) -> Account:
     """By the account's own user."""
     account = _locked(account)
+    if account.is_demo:
+        raise SharedPassword("演示账号人人都在用，密码不能改。")
     if account.check_password(password):
         raise WeakPassword("新密码和原来的一样，请另设一个。")
     _set_password(account, password)

@@ -95,6 +95,12 @@ class BadPhone(Refused):
     field = "phone"
 
 
+class SharedPassword(Refused):
+    """A demo account's, which everybody uses."""
+
+    field = "password"
+
+
 class WeakPassword(Refused):
     field = "password"
 

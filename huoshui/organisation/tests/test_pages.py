@@ -230,6 +230,17 @@ def test_an_account_that_was_told_its_password_sets_one_of_its_own_first(house, 
     assert client.get(to("tree")).status_code == 200
     assert not Account.objects.get(username="zhangjianguo").has_once_password
 
+    taken = {"password": "xia-tian-de-shui ", "repeated": "xia-tian-de-shui "}
+    for guess in ({}, {"current": "chun-jiang"}):
+        assert client.post("/password/", taken | guess).status_code == 422
+    assert Account.objects.get(username="zhangjianguo").check_password("chun-jiang-shui")
+    assert client.post("/password/", taken | {"current": "chun-jiang-shui"}).status_code == 302
+    assert Account.objects.get(username="zhangjianguo").check_password("xia-tian-de-shui ")
+
+    Account.objects.update(is_demo=True)
+    again = {"current": "xia-tian-de-shui ", "password": "qiu-tian-de-shui", "repeated": "qiu-tian-de-shui"}
+    assert "人人都在用" in client.post("/password/", again).content.decode()
+
 
 def test_who_went_to_another_county_is_looked_after_there(house, enter, do):
     """Nothing decided there is seen, and the work there is not ended, by those they left."""

@@ -90,7 +90,7 @@ def password(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
     if not viewer.is_signed_in:
         return redirect_to_login(request.get_full_path(), "/sign-in/")
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(viewer.account, request.POST or None)
     if form.is_valid():
         try:
             account = change_password(account=viewer.account, **form.told(), **here(request))

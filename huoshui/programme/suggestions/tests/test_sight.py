@@ -91,7 +91,10 @@ def test_nobody_comes_in_without_a_name_but_to_write_and_to_find(send):
 
     for name, args in (("inbox", []), ("mine", []), ("home", []), ("show", [suggestion.pk])):
         assert nobody.get(to(name, *args)).status_code == 302
-    assert nobody.post(to("close_by_code"), {"code": "2345-6789-ACDE"}).status_code == 302
+    lost = nobody.post(to("say_by_code"), {"code": "2345-6789-ACDE", "text": "写了很久的话"})
+    assert (lost.status_code, "写了很久的话" in lost.content.decode()) == (422, True)
+    assert "没有这个查询码" in lost.content.decode()
+    assert nobody.post(to("close_by_code"), {}).status_code == 422
     assert [nobody.get(to(name)).status_code for name in ("new", "find")] == [200, 200]
     assert Suggestion.objects.get().state == "received"
 

@@ -56,8 +56,15 @@ def find(request: HttpRequest) -> HttpResponse:
         try:
             return _page(request, _found(request, form.cleaned_data["code"]), code=form.cleaned_data["code"])
         except Refused as refused:
-            form.add_error("code", refused.message)
+            return _not_found(request, refused)
     return render(request, "suggestions/find.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _not_found(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Said beside the code, with whatever was written still on the page."""
+    form = CodeForm(request.POST)
+    form.add_error("code", refused.message)
+    return render(request, "suggestions/find.html", {"form": form, "unsent": request.POST.get("text", "")}, status=422)
 
 
 class NoSuchCode(Refused):
@@ -93,8 +100,8 @@ def _step(
     no address may hold the code."""
     try:
         suggestion = _own(request, pk)
-    except Refused:
-        return redirect("suggestions:find")
+    except Refused as refused:
+        return _not_found(request, refused)
     form = next(iter(forms.values()), None)
     if form is not None and not form.is_valid():
         return _page(request, suggestion, code=request.POST.get("code", ""), **forms)

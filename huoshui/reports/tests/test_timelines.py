@@ -220,7 +220,10 @@ def test_a_persons_year_is_open_to_them_and_to_who_keeps_their_roster(units, per
         "colleague": 404,
     }
     assert seen["own"].get("/timeline/me/").url == address
+    ways = {who: 'href="/password/"' in seen[who].get(address).content.decode() for who in ("own", "secretary")}
+    assert ways == {"own": True, "secretary": False}
     assert "这个账号没有对应的人员" in seen["county"].get("/timeline/me/").content.decode()
+    assert 'href="/password/"' in seen["county"].get("/timeline/me/").content.decode()
 
 
 def test_a_person_reads_what_they_took_part_in_and_not_what_they_missed(units, records, person, browser_of):

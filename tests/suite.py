@@ -13,7 +13,8 @@ from tests.postgres import NotInstalled, programs
 
 QUICK = ["-m", "not fire and not browser", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 BROWSER = ["-m", "browser", "-n", "2"]
-ALONE = ["-m", "fire", "-n", "2", "--dist", "loadgroup"]  # two sides, each with one database under fire
+KILLING = ["-m", "fire and not quiet", "-n", "2", "--dist", "loadgroup"]  # a ledger under fire, and the rest beside it
+QUIET = ["-m", "quiet"]  # how long anybody waits is told by a machine that does nothing else
 NO_TESTS = 5
 
 
@@ -30,7 +31,7 @@ def main(given: list[str]) -> int:
 def _runs() -> list[list[str]]:
     pytest = [sys.executable, "-m", "pytest", "-q"]
     postgres = [sys.executable, "-m", "tests.postgres"]
-    runs = [pytest + QUICK, postgres + pytest + QUICK, pytest + BROWSER, pytest + ALONE]
+    runs = [pytest + QUICK, postgres + pytest + QUICK, pytest + BROWSER, pytest + KILLING, pytest + QUIET]
     missing = _missing()
     for line in missing:
         print(f"!!! {line} Its tests are NOT run.", file=sys.stderr, flush=True)

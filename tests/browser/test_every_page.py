@@ -15,6 +15,7 @@ from .house import BRANCH, MONTH, OTHER_BRANCH
 SHOTS = Path("shots") if os.environ.get("HUOSHUI_SHOTS") == "1" else None
 EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+SIZES = EVERYTHING | {"rules": {**EVERYTHING["rules"], **{rule: {"enabled": False} for rule in COLOURS["runOnly"]}}}
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true })"
@@ -34,8 +35,8 @@ PAGES = {  # name: (who looks, address or a place of the tour)
     "matrix-county": ("county", "/matrix/hengnan/2026/"),
     "matrix-city": ("officer", "/matrix/hengyang/2026/"),
     "city-month": ("officer", "/matrix/hengyang/2026-11/"),
-    "city-unfolded": ("officer", "/matrix/hengyang/2026-10/?open=hengnan"),
-    "city-norm": ("officer", "/matrix/hengyang/2026/norm/theme_day/"),
+    "city-unfolded": ("county", "/matrix/hengnan/2026-10/?all=1"),
+    "city-norm": ("county", "/matrix/hengnan/2026/norm/theme_day/"),
     "note-obstacle": ("secretary", f"/matrix/{BRANCH}/2026/concentrated_study/obstacle/"),
     "matrix-2021": ("reader", "/matrix/hengyang/2021/"),
     "matrix-without-duties": ("officer", "/matrix/hengyang/2019/"),
@@ -86,7 +87,7 @@ PAGES = {  # name: (who looks, address or a place of the tour)
     "missed": ("secretary", f"/activities/missed/{BRANCH}/"),
     "make-ups": ("secretary", "make-ups"),
     "person": ("other", "person"),
-    "tree": ("officer", "/organisation/"),
+    "tree": ("county", "/organisation/"),
     "tree-then": ("officer", "/organisation/?on=2021-05-01&q=chuli"),
     "unit": ("officer", f"/organisation/units/{OTHER_BRANCH}/"),
     "unit-open": ("county", "/organisation/units/hengnan/below/new/"),
@@ -157,7 +158,7 @@ def seen_by_all(page: Page, name: str) -> dict[str, str]:
         ("phone-large", PHONE, "light", True, EVERYTHING if name in MAIN else None),
         ("desk-large", DESK, "light", True, None),
         ("desk-dark", DESK, "dark", False, COLOURS if name in MAIN else None),
-        ("desk", DESK, "light", False, EVERYTHING),
+        ("desk", DESK, "light", False, EVERYTHING if name in MAIN else SIZES),
     ):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)

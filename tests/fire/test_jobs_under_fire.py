@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
-pytestmark = [pytest.mark.fire, pytest.mark.slow, pytest.mark.xdist_group("one side")]
+pytestmark = [pytest.mark.fire, pytest.mark.slow, pytest.mark.xdist_group("other side")]
 ROOT = Path(__file__).resolve().parents[2]
 STEPS, KILLS = 40, 3
 BEGIN = f"""

@@ -146,7 +146,7 @@ def test_on_postgresql_nothing_is_lost_or_counted_twice(tmp_path: Path, postgres
         judge(fire, "PostgreSQL")
 
 
-@pytest.mark.xdist_group("other side")
+@pytest.mark.quiet
 def test_on_sqlite_nothing_is_lost_or_counted_twice_and_nobody_waits_long(tmp_path: Path):
     with burning(tmp_path, f"sqlite:///{tmp_path / 'fire.sqlite3'}") as fire:
         fan(fire)
